@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a scanned code is. A label carries the bare code or an address that ends in it."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from lockstep.domains.masterdata.models import Person, Station
+from lockstep.domains.masterdata.rules import local_name
+from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
+from lockstep.domains.orders.queries import in_scope
+from lockstep.domains.orders.rules import Progress
+from lockstep.domains.traceability.models import Lot
+from lockstep.kernel.http import answers, json_answer
+from lockstep.kernel.types import Code
+from lockstep.platform.accounts.authentication import Signed
+from lockstep.platform.commands.query import Reading, query
+
+router = APIRouter(tags=["scan"])
+
+
+class Found(BaseModel):
+    """`operation_id` of an order is its next open operation, at this terminal's station if it has one."""
+
+    kind: Literal["order", "operation", "person", "station", "lot", "unknown"]
+    label: str
+    order_id: int | None = None
+    operation_id: int | None = None
+    station_code: str | None = None
+
+
+@query("app.scan", permission="queue.read")
+async def scan(reading: Reading, code: str) -> Found:
+    """Order number, or order number and operation code as `WO-2611-0187/20`; station, person or lot code."""
+    bare = code.strip().rstrip("/").rpartition("/c/")[2]
+    for look in (_order, _operation, _station, _person, _lot):
+        found = await look(reading, bare)
+        if found is not None:
+            return found
+    return Found(kind="unknown", label=bare)
+
+
+async def _order(reading: Reading, code: str) -> Found | None:
+    row = await _first(reading, select(WorkOrder.id).where(WorkOrder.number == code, *in_scope(reading.actor)))
+    if row is None:
+        return None
+    here = Assignment.station_id == (reading.actor.station_id or 0)
+    open_operations = (
+        select(Operation.id)
+        .outerjoin(Assignment, (Assignment.operation_id == Operation.id) & here)
+        .where(Operation.order_id == row.id, Operation.status != Progress.COMPLETED, Operation.kind == "normal")
+        .order_by(Assignment.id.is_(None), Operation.sequence)
+    )
+    operation = await _first(reading, open_operations)
+    return Found(kind="order", label=code, order_id=row.id, operation_id=operation.id if operation else None)
+
+
+async def _operation(reading: Reading, code: str) -> Found | None:
+    number, _, step = code.rpartition("/")
+    statement = (
+        select(Operation.id, Operation.order_id, Operation.name)
+        .join(WorkOrder, WorkOrder.id == Operation.order_id)
+        .where(WorkOrder.number == number, Operation.code == step, *in_scope(reading.actor))
+    )
+    row = await _first(reading, statement) if number else None
+    if row is None:
+        return None
+    label = f"{number} {local_name(row.name, reading.actor.locale)}"
+    return Found(kind="operation", label=label, order_id=row.order_id, operation_id=row.id)
+
+
+async def _station(reading: Reading, code: str) -> Found | None:
+    row = await _first(
+        reading, select(Station.code, Station.name).where(Station.code == code, *_sites(reading, Station))
+    )
+    return (
+        Found(kind="station", label=local_name(row.name, reading.actor.locale), station_code=row.code) if row else None
+    )
+
+
+async def _person(reading: Reading, code: str) -> Found | None:
+    row = await _first(reading, select(Person.name).where(Person.code == code, *_sites(reading, Person)))
+    return Found(kind="person", label=row.name) if row else None
+
+
+async def _lot(reading: Reading, code: str) -> Found | None:
+    row = await _first(reading, select(Lot.code).where(Lot.code == code, *_sites(reading, Lot)))
+    return Found(kind="lot", label=row.code) if row else None
+
+
+def _sites(reading: Reading, model: Any) -> list[Any]:
+    sites = reading.actor.site_ids
+    return [] if sites is None else [model.site_id.in_(sites)]
+
+
+async def _first(reading: Reading, statement: Any) -> Any:
+    return (await reading.session.execute(statement.limit(1))).one_or_none()
+
+
+@router.get("/scan", responses=answers(Found))
+async def look_up(context: Signed, code: Code) -> Response:
+    return json_answer(await context.read(scan, code))

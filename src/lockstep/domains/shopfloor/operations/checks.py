@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report may name, and how exactly. The same checks serve the phone, the interface and the import."""
+
+from lockstep.domains.shopfloor.errors import (
+    DecimalsNotAllowed,
+    DetailAsked,
+    SerialReported,
+    UnknownDefectCode,
+    UnknownPerson,
+    UnknownPhoto,
+    UnknownStation,
+)
+from lockstep.domains.shopfloor.queries.context import Named
+from lockstep.domains.shopfloor.rules import missing_details, rules_here
+from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction, ReportWarning, Source
+from lockstep.domains.wip.queries.plant import Plant
+from lockstep.kernel.errors import NotFound
+from lockstep.kernel.qty import Qty, show_qty
+from lockstep.platform.commands.command import Mode
+
+
+def check_report(plant: Plant, named: Named, command: ReportProduction) -> list[ReportWarning]:
+    """Refuses what cannot be taken; answers with what is only to be warned of."""
+    site_id = plant.site_of(command.operation_id).id
+    for share in command.people:
+        if named.people.get(share.person_id) != site_id:
+            raise UnknownPerson(person_id=share.person_id)
+    if command.station_id is not None and named.stations.get(command.station_id) != site_id:
+        raise UnknownStation(station_id=command.station_id)
+    if command.assignment_id is not None and named.assignments.get(command.assignment_id) != command.operation_id:
+        raise NotFound(kind="assignment", key=command.assignment_id)
+    for quantity in (command.good, *(line.quantity for line in command.defects)):
+        _check_decimals(plant, command.operation_id, quantity)
+    for serial in command.serials:
+        if (command.operation_id, serial) in named.serials:
+            raise SerialReported(serial=serial)
+    for line in command.defects:
+        _check_defect(named, line)
+    return check_details(plant, named, command)
+
+
+def _check_decimals(plant: Plant, operation_id: int, quantity: Qty) -> None:
+    state = plant.operations[operation_id]
+    if quantity % 10 ** (4 - state.decimals):
+        raise DecimalsNotAllowed(quantity=show_qty(quantity), unit=state.unit, decimals=state.decimals)
+
+
+def _check_defect(named: Named, line: DefectIn) -> None:
+    if line.defect_code not in named.defects:
+        raise UnknownDefectCode(defect_code=line.defect_code)
+    for photo in line.photo_ids:
+        if photo not in named.photos:
+            raise UnknownPhoto(photo_id=str(photo))
+
+
+def check_details(plant: Plant, named: Named, command: ReportProduction) -> list[ReportWarning]:
+    """Cause and photo where a rule of the plant asks for them. Nobody can be asked when the act is past."""
+    if command.mode is Mode.BOOK or command.source in (Source.IMPORT, Source.MACHINE):
+        return []
+    order = plant.order_of(command.operation_id)
+    rules = rules_here(
+        named.detail_rules,
+        line_id=order.line_id,
+        product_id=order.product_id,
+        operation_code=plant.operations[command.operation_id].code,
+    )
+    warnings = []
+    for line in command.defects:
+        known = named.defects[line.defect_code]
+        for missing in missing_details(
+            rules,
+            severity=known.severity,
+            quantity=line.quantity,
+            first_time=command.operation_id not in known.seen_at,
+            cause=line.cause,
+            photos=len(line.photo_ids),
+        ):
+            params = {"defect_code": line.defect_code, "detail": missing.detail}
+            if missing.strength == "block":
+                raise DetailAsked(**params)
+            warnings.append(ReportWarning(code=DetailAsked.code, params=params))
+    return warnings

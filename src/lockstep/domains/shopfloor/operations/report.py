@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reporting production: what was made and every defect of it, in one act.
+
+One report and a batch go the same way: all orders are locked and read once, each report is booked in
+memory in the order of the device, and everything is written at the end.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lockstep.domains.masterdata.rules import shift_at, shift_date_at
+from lockstep.domains.orders.rules import ENDED, OrderStatus
+from lockstep.domains.shopfloor.errors import (
+    PARKABLE,
+    Blocked,
+    OrderEnded,
+    OrderNotReleased,
+    UnknownOperation,
+)
+from lockstep.domains.shopfloor.models import (
+    DefectLine,
+    DefectPhoto,
+    ProductionReport,
+    ReportPerson,
+    ReportValue,
+)
+from lockstep.domains.shopfloor.operations.checks import check_report
+from lockstep.domains.shopfloor.operations.parking import park_report
+from lockstep.domains.shopfloor.queries.context import Named, read_named
+from lockstep.domains.shopfloor.schemas import ReportProduction, ReportResult, ReportWarning, Source
+from lockstep.domains.traceability.operations import link_input, lots_by_code, record_serials
+from lockstep.domains.wip.operations.store import (
+    Bars,
+    check_size,
+    emit_bars,
+    follow_progress,
+    note_cases,
+    note_movements,
+    store_plant,
+)
+from lockstep.domains.wip.queries.actions import allowed_actions
+from lockstep.domains.wip.queries.plant import Plant, lock_plant
+from lockstep.domains.wip.rules.cells import Disposition, InputRule
+from lockstep.domains.wip.rules.ledger import NO_LOT
+from lockstep.domains.wip.rules.refusals import OverAvailable
+from lockstep.domains.wip.rules.report import Booked, NgLine, report
+from lockstep.domains.wip.schemas import Bar
+from lockstep.kernel.errors import Forbidden, LockstepError
+from lockstep.kernel.ids import derived_id
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.command import Mode
+from lockstep.platform.commands.operation import operation
+from lockstep.platform.commands.work import Work
+
+Lots = dict[str, int]
+
+REPORT = "report.create"
+IMPORT = "import.run"
+"""An import books past *block*: what it says has been made. Nobody else may say that they are one."""
+
+
+async def book_reports(work: Work, commands: Sequence[ReportProduction]) -> list[ReportResult | LockstepError]:
+    """Book each report in turn; a refused one leaves nothing behind and does not stop the others."""
+    plant = await lock_plant(work.session, {command.operation_id for command in commands}, work.now)
+    named = await read_named(work.session, commands)
+    lots = await lots_of(work, plant, commands)
+    answers = [_book_or_park(work, plant, named, lots, command) for command in commands]
+    await store_plant(work, plant)
+    return answers
+
+
+@operation("shopfloor.report_production", permission=REPORT, many=book_reports)
+async def report_production(work: Work, command: ReportProduction) -> ReportResult:
+    answer = (await book_reports(work, [command]))[0]
+    if isinstance(answer, LockstepError):
+        raise answer
+    return answer
+
+
+async def lots_of(work: Work, plant: Plant, commands: Sequence[ReportProduction]) -> dict[int, Lots]:
+    """Lots by site, after the orders are locked: one lock order for all."""
+    codes: dict[int, set[str]] = {}
+    for command in commands:
+        if command.operation_id in plant.operations:
+            found = codes.setdefault(plant.site_of(command.operation_id).id, set())
+            found.update(lot.code for lot in command.input_lots)
+            found.update([command.lot] if command.lot else [])
+    return {site: await lots_by_code(work, site, codes[site]) for site in sorted(codes)}
+
+
+def _book_or_park(
+    work: Work, plant: Plant, named: Named, lots: dict[int, Lots], command: ReportProduction
+) -> ReportResult | LockstepError:
+    work.command_id = command.id
+    mark, before = work.mark(), plant.snapshot(command.operation_id)
+    try:
+        work.actor.require(REPORT)
+        if command.source is Source.IMPORT:
+            work.actor.require(IMPORT)
+        return book_report(work, plant, named, lots, command, work.actor)
+    except LockstepError as refusal:
+        work.take_back(mark)
+        plant.restore(before)
+        if command.mode is Mode.BOOK and isinstance(refusal, (*PARKABLE, OverAvailable, Forbidden)):
+            return park_report(work, plant, command, refusal)
+        return refusal
+
+
+def book_report(
+    work: Work,
+    plant: Plant,
+    named: Named,
+    lots: dict[int, Lots],
+    command: ReportProduction,
+    said_by: Actor,
+) -> ReportResult:
+    """`said_by` is who made the pieces known; a review books what somebody else said."""
+    _check_order(work, plant, command)
+    warnings = check_report(plant, named, command)
+    site_lots = lots.get(plant.site_of(command.operation_id).id, {})
+    lot_id = site_lots[command.lot] if command.lot else NO_LOT
+    lines = _ng_lines(command)
+    booked = _move(plant, command, lot_id, lines, command.station_id or said_by.station_id)
+    plant.say(command.operation_id, lot_id, good=command.good, ng=command.ng)
+    _record(work, plant, named, command, lot_id, booked, lines, said_by)
+    for source in command.input_lots:
+        link_input(
+            work,
+            source_lot=site_lots[source.code],
+            target_lot=lot_id or None,
+            operation_id=command.operation_id,
+            quantity=source.quantity,
+        )
+    record_serials(work, command.operation_id, command.serials)
+    named.serials.update((command.operation_id, serial) for serial in command.serials)
+    touched = note_movements(work, plant, "report")
+    note_cases(work, plant, reason=None)
+    follow_progress(work, plant, touched, at=occurred_at(work, command))
+    bars = emit_bars(work, plant, "production_reported", touched, report_id=str(command.id))
+    warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
+    return _answer(work, plant, command, bars, warnings)
+
+
+def occurred_at(work: Work, command: ReportProduction) -> datetime:
+    """When it was done, by the clock of who did it; at the latest now."""
+    return min(command.occurred_at or command.ended_at or work.now, work.now)
+
+
+def _check_order(work: Work, plant: Plant, command: ReportProduction) -> None:
+    if command.operation_id not in plant.operations:
+        raise UnknownOperation(operation_id=command.operation_id)
+    order = plant.order_of(command.operation_id)
+    if not work.actor.sees(order.site_id, order.line_id):
+        raise UnknownOperation(operation_id=command.operation_id)
+    if order.status == OrderStatus.PLANNED:
+        raise OrderNotReleased(order=order.number)
+    if order.status in ENDED:
+        raise OrderEnded(order=order.number, status=order.status)
+
+
+def _ng_lines(command: ReportProduction) -> list[NgLine]:
+    return [
+        NgLine(line.quantity, Disposition(line.disposition), key=str(derived_id(command.id, "defect", position)))
+        for position, line in enumerate(command.defects)
+    ]
+
+
+def _move(plant: Plant, command: ReportProduction, lot_id: int, lines: list[NgLine], station_id: int | None) -> Booked:
+    cells = plant.ledger.operations[command.operation_id]
+    block = plant.block_on(
+        command.operation_id, station_id=station_id, assignment_id=command.assignment_id, lot_id=lot_id
+    )
+    if block is not None and command.mode is Mode.ASK:
+        raise Blocked(reason_code=block.reason_code, reason_params=block.reason_params, owner=block.owner)
+    cells.blocked = block is not None
+    rule = cells.input_rule
+    if command.source is Source.IMPORT and rule is InputRule.BLOCK:
+        cells.input_rule = InputRule.WARN
+    booked = report(plant.ledger, command.operation_id, good=command.good, ng=lines, lot_id=lot_id)
+    cells.input_rule = rule
+    check_size(plant)
+    if booked.good_case is not None:
+        booked.good_case.key = str(derived_id(command.id, "good"))
+    return booked
+
+
+def _record(
+    work: Work,
+    plant: Plant,
+    named: Named,
+    command: ReportProduction,
+    lot_id: int,
+    booked: Booked,
+    lines: list[NgLine],
+    said_by: Actor,
+) -> None:
+    site = plant.site_of(command.operation_id)
+    zone = ZoneInfo(site.time_zone)
+    occurred = occurred_at(work, command)
+    shift = shift_at(occurred, site.shifts, zone)
+    work.add(
+        ProductionReport,
+        id=command.id,
+        site_id=site.id,
+        order_id=plant.operations[command.operation_id].order_id,
+        operation_id=command.operation_id,
+        assignment_id=command.assignment_id,
+        station_id=command.station_id or said_by.station_id,
+        lot_id=lot_id,
+        good=command.good,
+        ng=command.ng,
+        good_cell=booked.good_cell.value,
+        started_at=command.started_at,
+        ended_at=command.ended_at,
+        occurred_at=occurred,
+        received_at=work.now,
+        shift_date=shift_date_at(occurred, site.shifts, zone),
+        shift_id=shift.pattern.id if shift else None,
+        source=command.source.value,
+        account_id=said_by.account_id,
+        device_id=said_by.device_id,
+        note=command.note,
+    )
+    for position, (line, ng) in enumerate(zip(command.defects, lines, strict=True)):
+        work.add(
+            DefectLine,
+            id=ng.key,
+            report_id=command.id,
+            operation_id=command.operation_id,
+            position=position,
+            defect_code_id=named.defects[line.defect_code].id,
+            quantity=line.quantity,
+            disposition=line.disposition,
+            note=line.note,
+            cause=line.cause,
+        )
+        for photo in line.photo_ids:
+            work.add(DefectPhoto, defect_line_id=ng.key, photo_id=photo, sha256=named.photos[photo])
+    _record_details(work, command, said_by)
+    work.audit(
+        "production_report",
+        command.id,
+        after=command.payload(),
+        site_id=site.id,
+    )
+
+
+def _record_details(work: Work, command: ReportProduction, said_by: Actor) -> None:
+    people = [(share.person_id, share.share) for share in command.people]
+    if not people and said_by.person_id is not None:
+        people = [(said_by.person_id, 100)]
+    for person_id, share in people:
+        work.add(ReportPerson, report_id=command.id, person_id=person_id, share=share)
+    for value in command.values:
+        number = None if isinstance(value.value, str) else value.value
+        work.add(
+            ReportValue,
+            report_id=command.id,
+            parameter=value.parameter,
+            value=number,
+            text=value.value if isinstance(value.value, str) else None,
+        )
+
+
+def _answer(
+    work: Work, plant: Plant, command: ReportProduction, bars: Bars, warnings: list[ReportWarning]
+) -> ReportResult:
+    order = plant.order_of(command.operation_id)
+    return ReportResult(
+        id=command.id,
+        outcome="booked",
+        report_id=command.id,
+        operation_id=command.operation_id,
+        bar=Bar.model_validate(bars.operations[command.operation_id]),
+        order_bar=Bar.model_validate(bars.orders[order.id]),
+        can=allowed_actions(plant, command.operation_id, work.actor),
+        warnings=warnings,
+    )

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened but could not be attached: each waits here with its reason until a person decides."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from lockstep.domains.masterdata.rules import local_name
+from lockstep.domains.orders.models import Operation, WorkOrder
+from lockstep.domains.orders.queries import in_scope
+from lockstep.domains.orders.rules import ENDED, OrderStatus
+from lockstep.domains.shopfloor.errors import SerialReported
+from lockstep.platform.accounts.models import Device
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.models import ParkedCommand
+from lockstep.platform.commands.query import Reading, query
+
+OPEN = "open"
+REVIEW = "parked.review"
+MOST = 500
+
+
+def parked_in_scope(actor: Actor) -> ColumnElement[bool]:
+    """What named no operation we know belongs to nobody's line: every reviewer sees it."""
+    of_order = and_(WorkOrder.id.is_not(None), *in_scope(actor))
+    return or_(of_order, WorkOrder.id.is_(None))
+
+
+@query("shopfloor.parked", permission=REVIEW)
+async def parked(reading: Reading) -> dict[str, Any]:
+    rows = await reading.session.execute(
+        select(
+            ParkedCommand,
+            WorkOrder.id.label("order_id"),
+            WorkOrder.number,
+            WorkOrder.status,
+            Operation.code,
+            Operation.name,
+            Device.name.label("device"),
+        )
+        .outerjoin(Operation, Operation.id == ParkedCommand.operation_id)
+        .outerjoin(WorkOrder, WorkOrder.id == Operation.order_id)
+        .outerjoin(Device, Device.id == ParkedCommand.device_id)
+        .where(ParkedCommand.status == OPEN, parked_in_scope(reading.actor))
+        .order_by(ParkedCommand.parked_at, ParkedCommand.id)
+        .limit(MOST)
+    )
+    return {"parked": [_shown(reading, row) for row in rows]}
+
+
+def _shown(reading: Reading, row: Any) -> dict[str, Any]:
+    waiting: ParkedCommand = row.ParkedCommand
+    return {
+        "id": waiting.id,
+        "operation": waiting.operation,
+        "order_id": row.order_id,
+        "order_number": row.number,
+        "operation_id": waiting.operation_id,
+        "operation_code": row.code,
+        "operation_name": None if row.name is None else local_name(row.name, reading.actor.locale),
+        "good": waiting.payload.get("good", 0),
+        "ng": waiting.payload.get("ng", 0),
+        "defects": waiting.payload.get("defects", []),
+        "person": waiting.actor_name,
+        "device": row.device,
+        "reason": {"code": waiting.reason_code, "params": waiting.reason_params},
+        "occurred_at": waiting.occurred_at,
+        "parked_at": waiting.parked_at,
+        "age_minutes": int((reading.now - waiting.parked_at).total_seconds() // 60),
+        "can": _can(waiting, row.status),
+    }
+
+
+def _can(waiting: ParkedCommand, order_status: str | None) -> list[str]:
+    takes = order_status is not None and order_status not in (*ENDED, OrderStatus.PLANNED)
+    # A serial number stays reported: booking once more as it is cannot get over that.
+    book = ["book"] if takes and waiting.reason_code != SerialReported.code else []
+    return [*book, "book_to", "withdraw"]

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that a report sheet needs, in one answer."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from lockstep.domains.masterdata.models import DefectCode, DefectFavourite, Person, Product, Station
+from lockstep.domains.masterdata.rules import local_name
+from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
+from lockstep.domains.orders.schemas import OrderState
+from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
+from lockstep.domains.shopfloor.queries.detail_rules import stored_rules
+from lockstep.domains.shopfloor.rules import rules_here
+from lockstep.domains.traceability.models import GenealogyEdge, Lot
+from lockstep.domains.wip.queries.board import read_orders
+from lockstep.domains.wip.queries.jobs import job_card
+from lockstep.domains.wip.rules.available import available
+from lockstep.kernel.errors import NotFound
+from lockstep.kernel.qty import show_qty
+from lockstep.platform.commands.query import Reading, query
+
+RECENT = timedelta(days=30)
+
+
+@query("shopfloor.sheet", permission="queue.read")
+async def report_sheet(reading: Reading, operation_id: int, *, station: str | None = None) -> dict[str, Any]:
+    head = await _head(reading, operation_id)
+    plant, heads = await read_orders(reading, ids=[head.order_id] if head else [])
+    if head is None or operation_id not in plant.operations:
+        raise NotFound(kind="operation", key=operation_id)
+    assignment = await _assignment(reading, operation_id, station)
+    state = plant.operations[operation_id]
+    operation = plant.ledger.operations[operation_id]
+    order = plant.orders[state.order_id]
+    job = job_card(reading, plant, heads, operation_id, assignment)
+    return {
+        "job": job,
+        "tray_quantity": None if head.tray_quantity is None else show_qty(head.tray_quantity),
+        "available": show_qty(available(plant.ledger, operation)),
+        "acceptance": state.acceptance,
+        "input_rule": operation.input_rule.value,
+        "unit": state.unit,
+        "decimals": state.decimals,
+        "started_at": state.started_at,
+        "defects": await _defects(reading, operation_id, state.code),
+        "detail_rules": await _detail_rules(reading, order, state.code),
+        "lots": await _lots(reading, operation_id),
+        "people": await _people(reading, order.site_id),
+        "can": job["can"],
+    }
+
+
+async def _head(reading: Reading, operation_id: int) -> Any:
+    rows = await reading.session.execute(
+        select(Operation.order_id, Product.tray_quantity)
+        .join(WorkOrder, WorkOrder.id == Operation.order_id)
+        .join(Product, Product.id == WorkOrder.product_id)
+        .where(Operation.id == operation_id)
+    )
+    return rows.one_or_none()
+
+
+async def _assignment(reading: Reading, operation_id: int, station: str | None) -> Any:
+    wanted = Station.code == station if station is not None else Station.id == reading.actor.station_id
+    rows = await reading.session.execute(
+        select(Assignment.id, Assignment.station_id, Assignment.planned_start, Station.code.label("station_code"))
+        .join(Station, Station.id == Assignment.station_id)
+        .where(Assignment.operation_id == operation_id)
+        .order_by(wanted.desc(), Assignment.id)
+        .limit(1)
+    )
+    return rows.one_or_none()
+
+
+async def _defects(reading: Reading, operation_id: int, operation_code: str) -> list[dict[str, Any]]:
+    """Favourites of the operation first, then the most frequent of the last 30 days, then by code."""
+    recent = (
+        select(DefectLine.defect_code_id, func.count().label("times"))
+        .join(ProductionReport, ProductionReport.id == DefectLine.report_id)
+        .where(DefectLine.operation_id == operation_id, ProductionReport.received_at >= reading.now - RECENT)
+        .group_by(DefectLine.defect_code_id)
+        .subquery()
+    )
+    rows = await reading.session.execute(
+        select(
+            DefectCode.id,
+            DefectCode.code,
+            DefectCode.name,
+            DefectCode.initials,
+            DefectCode.severity,
+            DefectCode.default_disposition,
+            DefectFavourite.rank,
+            func.coalesce(recent.c.times, 0).label("recent_count"),
+        )
+        .outerjoin(
+            DefectFavourite,
+            (DefectFavourite.defect_code_id == DefectCode.id) & (DefectFavourite.operation_code == operation_code),
+        )
+        .outerjoin(recent, recent.c.defect_code_id == DefectCode.id)
+        .where(DefectCode.active)
+        .order_by(DefectFavourite.rank.nulls_last(), func.coalesce(recent.c.times, 0).desc(), DefectCode.code)
+    )
+    return [
+        {
+            "id": row.id,
+            "code": row.code,
+            "name": local_name(row.name, reading.actor.locale),
+            "initials": row.initials,
+            "severity": row.severity,
+            "default_disposition": row.default_disposition,
+            "favourite": row.rank is not None,
+            "recent_count": row.recent_count,
+        }
+        for row in rows
+    ]
+
+
+async def _detail_rules(reading: Reading, order: OrderState, operation_code: str) -> list[dict[str, Any]]:
+    stored = await stored_rules(reading.session)
+    rules = rules_here(stored, line_id=order.line_id, product_id=order.product_id, operation_code=operation_code)
+    return [
+        {
+            "severity": rule.severity,
+            "quantity": None if rule.quantity is None else show_qty(rule.quantity),
+            "first_time": rule.first_time,
+            "ask_cause": rule.ask_cause,
+            "ask_photo": rule.ask_photo,
+            "strength": rule.strength,
+        }
+        for rule in rules
+    ]
+
+
+async def _lots(reading: Reading, operation_id: int) -> list[dict[str, str]]:
+    """The lots last used here, newest first."""
+    rows = await reading.session.execute(
+        select(Lot.code)
+        .join(GenealogyEdge, GenealogyEdge.source_lot_id == Lot.id)
+        .where(GenealogyEdge.operation_id == operation_id)
+        .group_by(Lot.code)
+        .order_by(func.max(GenealogyEdge.id).desc())
+        .limit(5)
+    )
+    return [{"code": row.code} for row in rows]
+
+
+async def _people(reading: Reading, site_id: int) -> list[dict[str, Any]]:
+    rows = await reading.session.execute(
+        select(Person.id, Person.name).where(Person.site_id == site_id, Person.active).order_by(Person.name).limit(500)
+    )
+    return [{"id": row.id, "name": row.name} for row in rows]

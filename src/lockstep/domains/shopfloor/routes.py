@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from lockstep.domains.shopfloor.commands import (
+    BookBody,
+    BookParked,
+    BookParkedTo,
+    BookToBody,
+    CorrectBody,
+    CorrectReport,
+    JudgeBody,
+    JudgeDefect,
+    RecordTime,
+    ReverseBody,
+    ReverseReport,
+    WithdrawBody,
+    WithdrawParked,
+)
+from lockstep.domains.shopfloor.operations.correct import correct_report, reverse_report
+from lockstep.domains.shopfloor.operations.detail_rules import (
+    DetailRuleList,
+    DetailRuleSet,
+    SetDetailRule,
+    set_detail_rule,
+)
+from lockstep.domains.shopfloor.operations.judge_defect import judge_defect
+from lockstep.domains.shopfloor.operations.record_time import record_time
+from lockstep.domains.shopfloor.operations.report import report_production
+from lockstep.domains.shopfloor.operations.review import book_parked, book_parked_to, withdraw_parked
+from lockstep.domains.shopfloor.queries.detail_rules import detail_rules
+from lockstep.domains.shopfloor.queries.parked import parked
+from lockstep.domains.shopfloor.queries.queue import station_queue
+from lockstep.domains.shopfloor.queries.reports import reports
+from lockstep.domains.shopfloor.queries.sheet import report_sheet
+from lockstep.domains.shopfloor.schemas import (
+    BatchResult,
+    DefectJudged,
+    ParkedList,
+    ParkedWithdrawn,
+    ReportBatch,
+    ReportList,
+    ReportProduction,
+    ReportResult,
+    ReportSheet,
+    StationQueue,
+    TimeRecorded,
+)
+from lockstep.kernel.http import addressed, answers, json_answer
+from lockstep.kernel.types import Code, Id, Text
+from lockstep.platform.accounts.authentication import Signed
+
+router = APIRouter(tags=["shopfloor"])
+
+
+@router.get("/queue", responses=answers(StationQueue))
+async def show_queue(context: Signed, station: Code | None = None) -> Response:
+    return json_answer(await context.read(station_queue, station=station))
+
+
+@router.get("/operations/{operation_id}/sheet", responses=answers(ReportSheet))
+async def show_sheet(context: Signed, operation_id: Id, station: Code | None = None) -> Response:
+    return json_answer(await context.read(report_sheet, operation_id, station=station))
+
+
+@router.post("/reports", responses=answers(ReportResult))
+async def report(context: Signed, command: ReportProduction) -> Response:
+    return json_answer(await context.run(report_production, command))
+
+
+@router.post("/reports/batch", responses=answers(BatchResult))
+async def report_batch(context: Signed, batch: ReportBatch) -> Response:
+    return json_answer({"results": await context.run_many(report_production, batch.reports)})
+
+
+@router.get("/reports", responses=answers(ReportList))
+async def show_reports(
+    context: Signed,
+    operation_id: Id | None = None,
+    order_id: Id | None = None,
+    mine: bool = False,
+    cursor: Annotated[Text | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    return json_answer(
+        await context.read(reports, operation_id=operation_id, order_id=order_id, mine=mine, cursor=cursor, limit=limit)
+    )
+
+
+@router.post("/reports/{report_id}/reverse", responses=answers(ReportResult))
+async def reverse(context: Signed, report_id: UUID, body: ReverseBody) -> Response:
+    return json_answer(await context.run(reverse_report, addressed(ReverseReport, body, report_id=report_id)))
+
+
+@router.post("/reports/{report_id}/correct", responses=answers(ReportResult))
+async def correct(context: Signed, report_id: UUID, body: CorrectBody) -> Response:
+    return json_answer(await context.run(correct_report, addressed(CorrectReport, body, report_id=report_id)))
+
+
+@router.post("/defect-lines/{defect_line_id}/judge", responses=answers(DefectJudged))
+async def judge(context: Signed, defect_line_id: UUID, body: JudgeBody) -> Response:
+    command = addressed(JudgeDefect, body, defect_line_id=defect_line_id)
+    return json_answer(await context.run(judge_defect, command))
+
+
+@router.post("/time-records", responses=answers(TimeRecorded))
+async def time_record(context: Signed, command: RecordTime) -> Response:
+    return json_answer(await context.run(record_time, command))
+
+
+@router.get("/parked", responses=answers(ParkedList))
+async def show_parked(context: Signed) -> Response:
+    return json_answer(await context.read(parked))
+
+
+@router.post("/parked/{command_id}/book", responses=answers(ReportResult))
+async def book(context: Signed, command_id: UUID, body: BookBody) -> Response:
+    return json_answer(await context.run(book_parked, addressed(BookParked, body, command_id=command_id)))
+
+
+@router.post("/parked/{command_id}/book-to", responses=answers(ReportResult))
+async def book_to(context: Signed, command_id: UUID, body: BookToBody) -> Response:
+    return json_answer(await context.run(book_parked_to, addressed(BookParkedTo, body, command_id=command_id)))
+
+
+@router.post("/parked/{command_id}/withdraw", responses=answers(ParkedWithdrawn))
+async def withdraw(context: Signed, command_id: UUID, body: WithdrawBody) -> Response:
+    return json_answer(await context.run(withdraw_parked, addressed(WithdrawParked, body, command_id=command_id)))
+
+
+@router.get("/settings/detail-rules", responses=answers(DetailRuleList))
+async def list_detail_rules(context: Signed) -> Response:
+    return json_answer(await context.read(detail_rules))
+
+
+@router.post("/settings/detail-rules", responses=answers(DetailRuleSet))
+async def change_detail_rule(context: Signed, command: SetDetailRule) -> Response:
+    return json_answer(await context.run(set_detail_rule, command))

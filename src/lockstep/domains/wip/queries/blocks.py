@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Blocks in force and to come, and the operations whose bars show a block."""
+
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lockstep.domains.wip.commands import TargetKind
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.query import Reading, query
+
+LISTED = text(
+    """
+    SELECT b.id, b.target_kind, b.target_id, t.target, b.reason_code, b.reason_params, b.owner,
+           b.releaser_permission, b.starts_at, b.ends_at
+      FROM block b
+      LEFT JOIN LATERAL (
+           SELECT w.number AS target, w.site_id, w.line_id FROM work_order w
+            WHERE b.target_kind = 'order' AND w.id = b.target_id
+        UNION ALL
+           SELECT w.number || ' ' || o.code, w.site_id, w.line_id
+             FROM operation o JOIN work_order w ON w.id = o.order_id
+            WHERE b.target_kind = 'operation' AND o.id = b.target_id
+        UNION ALL
+           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, w.line_id
+             FROM assignment a JOIN operation o ON o.id = a.operation_id
+             JOIN work_order w ON w.id = o.order_id JOIN station s ON s.id = a.station_id
+            WHERE b.target_kind = 'assignment' AND a.id = b.target_id
+        UNION ALL
+           SELECT s.code, s.site_id, s.line_id FROM station s
+            WHERE b.target_kind = 'station' AND s.id = b.target_id
+        UNION ALL
+           SELECT l.code, l.site_id, NULL FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
+        UNION ALL
+           SELECT p.code, NULL, NULL FROM product p WHERE b.target_kind = 'product' AND p.id = b.target_id
+      ) t ON true
+     WHERE b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)
+       AND (CAST(:sites AS bigint[]) IS NULL OR t.site_id IS NULL OR t.site_id = ANY(:sites))
+       AND (CAST(:lines AS bigint[]) IS NULL OR t.line_id IS NULL OR t.line_id = ANY(:lines))
+     ORDER BY b.starts_at, b.id
+     LIMIT 500
+    """
+).bindparams(bindparam("sites", type_=ARRAY(BigInteger)), bindparam("lines", type_=ARRAY(BigInteger)))
+
+PLACE = {
+    "order": "SELECT w.site_id, w.line_id FROM work_order w WHERE w.id = :id",
+    "operation": """SELECT w.site_id, w.line_id FROM operation o JOIN work_order w ON w.id = o.order_id
+                     WHERE o.id = :id""",
+    "assignment": """SELECT w.site_id, w.line_id FROM assignment a JOIN operation o ON o.id = a.operation_id
+                      JOIN work_order w ON w.id = o.order_id WHERE a.id = :id""",
+    "station": "SELECT s.site_id, s.line_id FROM station s WHERE s.id = :id",
+    "lot": "SELECT l.site_id, NULL AS line_id FROM lot l WHERE l.id = :id",
+    "product": "SELECT NULL AS site_id, NULL AS line_id FROM product p WHERE p.id = :id",
+}
+
+TOUCHED = {
+    "order": "SELECT o.id FROM operation o WHERE o.order_id = :id",
+    "operation": "SELECT o.id FROM operation o WHERE o.id = :id",
+    "assignment": "SELECT a.operation_id AS id FROM assignment a WHERE a.id = :id",
+    "station": """SELECT DISTINCT a.operation_id AS id FROM assignment a JOIN operation o ON o.id = a.operation_id
+                   WHERE a.station_id = :id AND o.status <> 'completed'""",
+    "lot": "SELECT c.operation_id AS id FROM cell c WHERE c.lot_id = :id",
+    "product": """SELECT o.id FROM operation o JOIN work_order w ON w.id = o.order_id
+                   WHERE w.product_id = :id AND w.status NOT IN ('completed', 'short_closed', 'cancelled')""",
+}
+
+
+@query("wip.blocks", permission="board.read")
+async def blocks(reading: Reading) -> dict[str, Any]:
+    actor = reading.actor
+    rows = await reading.session.execute(
+        LISTED,
+        {
+            "now": reading.now,
+            "sites": None if actor.site_ids is None else list(actor.site_ids),
+            "lines": None if actor.line_ids is None else list(actor.line_ids),
+        },
+    )
+    return {
+        "blocks": [
+            {
+                **{name: value for name, value in row.items() if name != "releaser_permission"},
+                "can": ["release"] if may_release(actor, row["releaser_permission"]) else [],
+            }
+            for row in rows.mappings()
+        ]
+    }
+
+
+def may_release(actor: Actor, releaser_permission: str) -> bool:
+    return actor.may("wip.release") and actor.may(releaser_permission)
+
+
+async def place_of(session: AsyncSession, actor: Actor, kind: TargetKind, target_id: int) -> Any | None:
+    """Site and line of a target in scope. A product is everywhere: only who sees everything may stop it."""
+    row = (await session.execute(text(PLACE[kind]), {"id": target_id})).one_or_none()
+    if row is None:
+        return None
+    everywhere = actor.site_ids is None and actor.line_ids is None
+    seen = everywhere if row.site_id is None else actor.sees(row.site_id, row.line_id)
+    return row if seen else None
+
+
+async def touched_operations(session: AsyncSession, kind: TargetKind, target_id: int) -> list[int]:
+    rows = await session.execute(text(TOUCHED[kind]), {"id": target_id})
+    return sorted(rows.scalars())

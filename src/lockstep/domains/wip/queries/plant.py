@@ -1,0 +1,345 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The orders of one command, read under their locks: plan, progress, cells, claims and blocks."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, TextClause, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from lockstep.domains.masterdata.queries import pattern_of
+from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
+from lockstep.domains.wip.rules.cells import CELLS, Acceptance, Counts, InputRule
+from lockstep.domains.wip.rules.ledger import Case, Edge, InspectionClaim, Ledger, Operation
+from lockstep.kernel.qty import SCALE, Qty
+
+ORDER_COLUMNS = """
+    w.id, w.site_id, w.line_id, w.number, w.product_id, w.customer_id, w.quantity, w.unit, w.due_at, w.status,
+    w.forecast_at, w.forecast_computed_at, w.priority, w.version"""
+
+
+def _lock(operations: str) -> TextClause:
+    return text(
+        f"""
+    SELECT {ORDER_COLUMNS}, s.code AS site_code, s.time_zone,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name,
+                   'starts', h.starts, 'ends', h.ends, 'weekdays', h.weekdays)), '[]'::jsonb)
+              FROM shift h WHERE h.site_id = w.site_id) AS shifts
+      FROM work_order w JOIN site s ON s.id = w.site_id
+     WHERE w.id IN (SELECT order_id FROM operation WHERE id {operations})
+     ORDER BY w.id
+       FOR NO KEY UPDATE OF w
+    """
+    )
+
+
+# For one order by equality: PostgreSQL then keeps one plan, which for a list of unknown length it never does.
+LOCK_ONE = _lock("= :operation")
+LOCK = _lock("= ANY(:operations)").bindparams(bindparam("operations", type_=ARRAY(BigInteger)))
+
+
+def _blocks(orders: str) -> str:
+    return f"""
+    SELECT b.id, b.target_kind, b.target_id, b.reason_code, b.reason_params, b.owner, b.releaser_permission, b.ends_at
+      FROM block b
+     WHERE b.released_at IS NULL AND b.starts_at <= :now AND (b.ends_at IS NULL OR b.ends_at > :now)
+       AND (b.target_kind IN ('station', 'assignment', 'lot')
+         OR (b.target_kind = 'order' AND b.target_id {orders})
+         OR (b.target_kind = 'operation' AND b.target_id IN
+             (SELECT id FROM operation WHERE order_id {orders}))
+         OR (b.target_kind = 'product' AND b.target_id IN
+             (SELECT product_id FROM work_order WHERE id {orders})))
+     ORDER BY b.id"""
+
+
+def _scaled(expression: str) -> str:
+    """Quantities come as whole ten-thousandths: reading thousands of decimals costs more than all the rest."""
+    return f"({expression} * {SCALE})::bigint"
+
+
+STATE_FIELDS = OperationState.__slots__[: OperationState.__slots__.index("waiting_since")]
+STATE = {
+    **{name: f"o.{name}" for name in STATE_FIELDS},
+    "name": "o.name::text",
+    "planned_qty": _scaled("o.planned_qty"),
+    "stations": "(SELECT count(*) FROM assignment a WHERE a.operation_id = o.id)",
+    "not_booked": f"""(SELECT coalesce({_scaled("sum(p.quantity)")}, 0) FROM parked_command p
+                        WHERE p.operation_id = o.id AND p.status = 'open')""",
+}
+PLAN = (
+    "o.input_rule",
+    _scaled("o.per"),
+    _scaled("o.batch"),
+    _scaled("o.issued_qty"),
+    """(SELECT array_agg(ARRAY[k.id, k.here, k.urgent]) FROM inspection_claim k
+         WHERE k.operation_id = o.id AND k.open)""",
+)
+COUNTS = tuple(_scaled(f"c.{cell.value}") for cell in CELLS)
+MARKS = tuple(_scaled(f"c.{name}") for name in ("conceded", "said_good", "said_ng"))
+# A row of `OPERATIONS`, in this order: state, plan, lot, counts, marks, waiting since, blocks (in one row only).
+PLAN_AT = len(STATE)
+LOT_AT = PLAN_AT + len(PLAN)
+COUNTS_AT = LOT_AT + 1
+MARKS_AT = COUNTS_AT + len(COUNTS)
+SINCE_AT = MARKS_AT + len(MARKS)
+NAME_AT, KIND_AT = STATE_FIELDS.index("name"), STATE_FIELDS.index("kind")
+ACCEPTANCES = {one.value: one for one in Acceptance}
+INPUT_RULES = {one.value: one for one in InputRule}
+
+
+def _operations(orders: str) -> TextClause:
+    return text(
+        f"""
+    SELECT {", ".join([*STATE.values(), *PLAN, "c.lot_id", *COUNTS, *MARKS, "c.waiting_since"])},
+           CASE WHEN row_number() OVER () = 1 THEN
+             (SELECT jsonb_agg(to_jsonb(b)) FROM ({_blocks(orders)}) b) END AS blocks
+      FROM operation o LEFT JOIN cell c ON c.operation_id = o.id
+     WHERE o.order_id {orders}
+     ORDER BY o.order_id, o.sequence, o.id, c.lot_id
+    """
+    )
+
+
+OPERATIONS_OF_ONE = _operations("= :order")
+OPERATIONS = _operations("= ANY(:orders)").bindparams(bindparam("orders", type_=ARRAY(BigInteger)))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    id: int
+    target_kind: str
+    target_id: int
+    reason_code: str
+    reason_params: dict[str, Any]
+    owner: str
+    releaser_permission: str
+    ends_at: datetime | None
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "reason_code": self.reason_code,
+            "reason_params": self.reason_params,
+            "owner": self.owner,
+            "until": self.ends_at.isoformat() if self.ends_at else None,
+        }
+
+
+@dataclass(slots=True)
+class Beside:
+    """What stands beside the cells of one lot: marks on pieces, not places of pieces."""
+
+    conceded: Qty = 0
+    said_good: Qty = 0
+    said_ng: Qty = 0
+
+
+@dataclass(slots=True)
+class Snapshot:
+    order: OrderState
+    states: list[OperationState]
+    cells: dict[int, dict[int, Counts]]
+    input_rules: dict[int, InputRule]
+    cases: list[Case]
+    beside: dict[tuple[int, int], Beside]
+
+
+@dataclass(slots=True)
+class Plant:
+    """A part of the plant: whole orders, since an order is the unit of consistency."""
+
+    orders: dict[int, OrderState] = field(default_factory=dict)
+    sites: dict[int, SiteState] = field(default_factory=dict)
+    operations: dict[int, OperationState] = field(default_factory=dict)
+    of_orders: dict[int, list[int]] = field(default_factory=dict)
+    """The operations of each order in their sequence."""
+    blocks: dict[tuple[str, int], BlockState] = field(default_factory=dict)
+    """The first block in force on each target."""
+    ledger: Ledger = field(default_factory=Ledger)
+    beside: dict[tuple[int, int], Beside] = field(default_factory=dict)
+    """By operation and lot."""
+    waiting_since: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    touched_cells: set[tuple[int, int]] = field(default_factory=set)
+    remade: set[int] = field(default_factory=set)
+    """Operations of which this command made or unmade pieces."""
+    changed_operations: set[int] = field(default_factory=set)
+    changed_orders: set[int] = field(default_factory=set)
+
+    def of_order(self, order_id: int) -> list[OperationState]:
+        return [self.operations[operation_id] for operation_id in self.of_orders.get(order_id, ())]
+
+    def order_of(self, operation_id: int) -> OrderState:
+        return self.orders[self.operations[operation_id].order_id]
+
+    def site_of(self, operation_id: int) -> SiteState:
+        return self.sites[self.order_of(operation_id).site_id]
+
+    def snapshot(self, operation_id: int) -> "Snapshot | None":
+        """What a refused command of a batch must not have changed: the order of this operation."""
+        if operation_id not in self.operations:
+            return None
+        order = self.order_of(operation_id)
+        states = self.of_order(order.id)
+        return Snapshot(
+            order=replace(order),
+            states=[replace(state) for state in states],
+            cells={
+                state.id: {lot: replace(row) for lot, row in self.ledger.operations[state.id].cells.items()}
+                for state in states
+            },
+            input_rules={state.id: self.ledger.operations[state.id].input_rule for state in states},
+            cases=[replace(case) for case in self.ledger.cases],
+            beside={key: replace(marks) for key, marks in self.beside.items()},
+        )
+
+    def restore(self, before: "Snapshot | None") -> None:
+        if before is None:
+            return
+        self.orders[before.order.id] = before.order
+        for state in before.states:
+            self.operations[state.id] = state
+        for operation_id, cells in before.cells.items():
+            self.ledger.operations[operation_id].cells = cells
+            self.ledger.operations[operation_id].input_rule = before.input_rules[operation_id]
+        self.ledger.cases = before.cases
+        self.ledger.movements = []
+        self.beside = before.beside
+
+    def say(self, operation_id: int, lot_id: int, *, good: Qty, ng: Qty) -> None:
+        """Note what reports say, for the first-pass yield; a correction says the difference."""
+        marks = self.beside.setdefault((operation_id, lot_id), Beside())
+        marks.said_good += good
+        marks.said_ng += ng
+        self.operations[operation_id].said_good += good
+        self.operations[operation_id].said_ng += ng
+
+    def block_on(
+        self,
+        operation_id: int,
+        *,
+        station_id: int | None = None,
+        assignment_id: int | None = None,
+        lot_id: int = 0,
+    ) -> BlockState | None:
+        """The first block in force on the operation, its order or product, this station or this lot."""
+        order = self.order_of(operation_id)
+        for target in (
+            ("operation", operation_id),
+            ("assignment", assignment_id or 0),
+            ("station", station_id or 0),
+            ("lot", lot_id),
+            ("order", order.id),
+            ("product", order.product_id),
+        ):
+            if target in self.blocks:
+                return self.blocks[target]
+        return None
+
+
+async def lock_plant(session: AsyncSession, operations: Iterable[int], now: datetime) -> Plant:
+    """Lock the orders of these operations ascending and read them. Unknown ids are simply not in the answer."""
+    plant = Plant()
+    wanted = sorted(set(operations))
+    if len(wanted) == 1:
+        rows = await session.execute(LOCK_ONE, {"operation": wanted[0]})
+    else:
+        rows = await session.execute(LOCK, {"operations": wanted})
+    for row in rows:
+        plant.orders[row.id] = _order(row)
+        if row.site_id not in plant.sites:
+            shifts = tuple(pattern_of(shift) for shift in row.shifts)
+            plant.sites[row.site_id] = SiteState(row.site_id, row.site_code, row.time_zone, shifts)
+    if plant.orders:
+        await read_operations(session, plant, now)
+    return plant
+
+
+async def read_operations(session: AsyncSession, plant: Plant, now: datetime) -> None:
+    """The operations, cells, claims and blocks of the plant's orders, in one statement."""
+    orders = list(plant.orders)
+    if len(orders) == 1:
+        rows = await session.execute(OPERATIONS_OF_ONE, {"order": orders[0], "now": now})
+    else:
+        rows = await session.execute(OPERATIONS, {"orders": orders, "now": now})
+    edges: list[tuple[int, Edge]] = []
+    for row in rows.all():
+        operation = plant.ledger.operations.get(row[0])
+        if operation is None:
+            operation = _add_operation(plant, row, edges)
+        if row[LOT_AT] is not None:
+            _add_cells(plant, operation, row)
+        for block in row[-1] or ():
+            _add_block(plant, block)
+    for successor_id, edge in edges:
+        plant.ledger.operations[successor_id].predecessors.append(edge)
+
+
+def _add_block(plant: Plant, found: dict[str, Any]) -> None:
+    until = found["ends_at"]
+    block = BlockState(**{**found, "ends_at": datetime.fromisoformat(until) if until else None})
+    plant.blocks.setdefault((block.target_kind, block.target_id), block)
+
+
+def _qty(value: Any) -> Qty:
+    return int(value * SCALE)
+
+
+def _order(row: Any) -> OrderState:
+    values = {name: getattr(row, name) for name in OrderState.__slots__}
+    values["quantity"] = _qty(row.quantity)
+    return OrderState(**values)
+
+
+@lru_cache(maxsize=10_000)
+def _names(written: str) -> dict[str, str]:
+    """Most operations share their name with many others."""
+    names: dict[str, str] = json.loads(written)
+    return names
+
+
+def _add_operation(plant: Plant, row: Any, edges: list[tuple[int, Edge]]) -> Operation:
+    state = OperationState(*row[:PLAN_AT])
+    state.name = _names(row[NAME_AT])
+    plant.operations[state.id] = state
+    plant.of_orders.setdefault(state.order_id, []).append(state.id)
+    input_rule, per, batch, issued, claims = row[PLAN_AT:LOT_AT]
+    operation = Operation(
+        id=state.id,
+        order_id=state.order_id,
+        code=state.code,
+        acceptance=ACCEPTANCES[state.acceptance],
+        input_rule=INPUT_RULES[input_rule],
+        planned=state.planned_qty,
+        issued=issued,
+        successor_id=state.successor_id,
+        urgent_allowed=state.acceptance == Acceptance.AFTER_REPORT,
+        kind=row[KIND_AT],
+        parent_id=state.parent_id,
+        decimals=state.decimals,
+    )
+    plant.ledger.operations[operation.id] = operation
+    if operation.successor_id is not None:
+        edges.append((operation.successor_id, Edge(operation.id, per, batch)))
+    for claim in claims or ():
+        plant.ledger.claims.append(
+            InspectionClaim(int(claim[0]), operation.id, here=_qty(claim[1]), urgent=_qty(claim[2]))
+        )
+    return operation
+
+
+def _add_cells(plant: Plant, operation: Operation, row: Any) -> None:
+    lot_id, since = row[LOT_AT], row[SINCE_AT]
+    operation.cells[lot_id] = Counts(*row[COUNTS_AT:MARKS_AT])
+    marks = Beside(*row[MARKS_AT:SINCE_AT])
+    plant.beside[operation.id, lot_id] = marks
+    state = plant.operations[operation.id]
+    state.conceded += marks.conceded
+    state.said_good += marks.said_good
+    state.said_ng += marks.said_ng
+    if since is not None:
+        plant.waiting_since[operation.id, lot_id] = since
+        if state.waiting_since is None or since < state.waiting_since:
+            state.waiting_since = since

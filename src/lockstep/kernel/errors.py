@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors that reach a person: a code for the translation, the parameters of the sentence, an HTTP status."""
+
+from typing import Any, ClassVar
+
+
+class LockstepError(Exception):
+    """Base of every refusal. Subclasses stand beside the operation that raises them.
+
+    The client shows `errors.<code>` in the user's language; `message` is the English fallback.
+    """
+
+    code: ClassVar[str] = "internal"
+    status: ClassVar[int] = 409
+    message: ClassVar[str] = ""
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(f"{self.code} {params}" if params else self.code)
+
+    def as_json(self) -> dict[str, Any]:
+        try:
+            text = self.message.format(**self.params)
+        except (KeyError, IndexError):
+            text = self.message
+        return {"error": {"code": self.code, "params": self.params, "message": text or self.code}}
+
+
+class NotFound(LockstepError):
+    code = "not_found"
+    status = 404
+    message = "{kind} {key} is not here, or not yours to see."
+
+
+class Forbidden(LockstepError):
+    code = "forbidden"
+    status = 403
+    message = "This needs the right {permission}."
+
+
+class NotSignedIn(LockstepError):
+    code = "not_signed_in"
+    status = 401
+    message = "Sign in first."

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the audit trail, newest first. It stands here because audit itself lies below accounts."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from lockstep.platform.accounts.cli import ADD_USER
+from lockstep.platform.accounts.models import Account
+from lockstep.platform.accounts.operations.devices import REGISTER_FAILED, REGISTERED
+from lockstep.platform.accounts.reach import in_sight
+from lockstep.platform.accounts.schemas.answers import AuditActor, AuditEntryShown, AuditFilters, AuditPage
+from lockstep.platform.accounts.sign_in import LOCKED, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT
+from lockstep.platform.audit.models import AuditEntry
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.operation import OPERATIONS
+from lockstep.platform.commands.query import Reading, query
+
+PAGE = 100
+WITHOUT_ACTOR = (SIGN_IN, SIGN_IN_FAILED, LOCKED, SIGN_OUT, REGISTERED, REGISTER_FAILED, ADD_USER)
+
+
+@query("audit.list", permission="audit.read")
+async def audit_entries(
+    reading: Reading,
+    *,
+    cursor: int | None,
+    actor: int | None,
+    operation: str | None,
+    entity: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> AuditPage:
+    """`actor` is an account; `entity` is a type, or a type and an id: `account` or `account:12`."""
+    wanted = _within_scope(reading.actor)
+    if cursor is not None:
+        wanted.append(AuditEntry.id < cursor)
+    if actor is not None:
+        wanted.append(AuditEntry.account_id == actor)
+    if operation:
+        wanted.append(AuditEntry.operation == operation)
+    if entity:
+        kind, _, key = entity.partition(":")
+        wanted.append(AuditEntry.entity_type == kind)
+        if key:
+            wanted.append(AuditEntry.entity_id == key)
+    if since is not None:
+        wanted.append(AuditEntry.at >= since)
+    if until is not None:
+        wanted.append(AuditEntry.at < until)
+    found = await reading.session.execute(
+        select(AuditEntry.__table__).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
+    )
+    rows = list(found)
+    shown = [AuditEntryShown.model_validate({**row._mapping, "actor": row.actor_name}) for row in rows[:PAGE]]
+    return AuditPage(entries=shown, next_cursor=shown[-1].id if len(rows) > PAGE else None)
+
+
+@query("audit.filters", permission="audit.read")
+async def audit_filters(reading: Reading) -> AuditFilters:
+    found = await reading.session.execute(
+        select(Account.id, Account.display_name)
+        .where(in_sight(reading.actor))
+        .order_by(Account.display_name, Account.id)
+        .limit(1000)
+    )
+    return AuditFilters(
+        operations=sorted({*OPERATIONS, *WITHOUT_ACTOR}),
+        actors=[AuditActor(account_id=row.id, name=row.display_name) for row in found],
+    )
+
+
+def _within_scope(actor: Actor) -> list[ColumnElement[bool]]:
+    """What belongs to no site, a role for one, is for those who see them all. An entry knows no line: who is
+    limited to lines sees what they did themselves."""
+    wanted: list[ColumnElement[bool]] = []
+    if actor.site_ids is not None:
+        wanted.append(AuditEntry.site_id.in_(actor.site_ids))
+    if actor.line_ids is not None:
+        wanted.append(AuditEntry.account_id == actor.account_id)
+    return wanted

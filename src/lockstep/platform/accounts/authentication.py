@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who sends this request. Read afresh each time: a changed role or an ended session counts at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import ARRAY, Executable, String, and_, bindparam, func, or_, select
+
+from lockstep.kernel.errors import NotSignedIn
+from lockstep.platform.accounts.errors import CsrfRefused, DeviceNotRegistered
+from lockstep.platform.accounts.models import Account, AccountRole, ApiKey, Device, Role, Session
+from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
+from lockstep.platform.accounts.tokens import same, token_hash
+from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE, request_id
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.context import Context
+from lockstep.platform.database.engine import Sessions, reading_session
+
+ANONYMOUS = "anonymous"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_permissions = func.array(
+    select(func.unnest(Role.permissions))
+    .join(AccountRole, AccountRole.role_id == Role.id)
+    .where(AccountRole.account_id == Account.id)
+    .correlate(Account)
+    .scalar_subquery(),
+    type_=ARRAY(String),
+)
+
+_BY_SESSION = (
+    select(
+        Session.id.label("session_id"),
+        Session.csrf_token,
+        Account.id.label("account_id"),
+        Account.display_name,
+        Account.person_id,
+        Account.site_ids,
+        Account.line_ids,
+        Account.locale,
+        Device.id.label("device_id"),
+        Device.station_id,
+        _permissions.label("permissions"),
+    )
+    .join(Account, Account.id == Session.account_id)
+    .outerjoin(Device, and_(Device.id == Session.device_id, Device.revoked_at.is_(None)))
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.ended_at.is_(None),
+        Session.expires_at > bindparam("now"),
+        Account.active,
+        or_(Session.device_id.is_(None), Device.id.is_not(None)),
+    )
+)
+
+_BY_KEY = (
+    select(
+        ApiKey.permissions,
+        ApiKey.site_ids,
+        ApiKey.line_ids,
+        Account.id.label("account_id"),
+        Account.display_name,
+        Account.locale,
+    )
+    .join(Account, Account.id == ApiKey.account_id)
+    .where(ApiKey.key_hash == bindparam("token_hash"), ApiKey.revoked_at.is_(None), Account.active)
+)
+
+_BY_DEVICE = select(Device.id, Device.name, Device.site_id, Device.station_id).where(
+    Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None)
+)
+
+
+async def current_context(request: Request) -> Context:
+    """The signed-in person or the machine with its key, ready to run operations and queries."""
+    now: datetime = request.app.state.clock()
+    authorization = request.headers.get("authorization")
+    if authorization is not None:
+        actor = await _actor_of_key(request.app.state.sessions, authorization, now)
+    else:
+        actor, csrf_token = await _actor_of_session(request, request.cookies.get(SESSION_COOKIE), now)
+        if request.method not in SAFE_METHODS and not same(request.headers.get(CSRF_HEADER, ""), csrf_token):
+            raise CsrfRefused
+    return _context(request, actor)
+
+
+async def session_context(request: Request, token: str) -> Context:
+    """The session that this very request has opened."""
+    actor, _ = await _actor_of_session(request, token, request.app.state.clock())
+    return _context(request, actor)
+
+
+async def device_context(request: Request) -> Context:
+    """The registered terminal, before anybody has signed in on it."""
+    token = request.cookies.get(DEVICE_COOKIE)
+    row = None
+    if token:
+        row = await _one(request.app.state.sessions, _BY_DEVICE, token, request.app.state.clock())
+    if row is None:
+        raise DeviceNotRegistered
+    return _context(
+        request,
+        Actor(
+            name=row.name,
+            permissions=frozenset({REGISTERED_DEVICE}),
+            site_ids=(row.site_id,),
+            device_id=row.id,
+            station_id=row.station_id,
+            source="station",
+        ),
+    )
+
+
+def anonymous_context(request: Request) -> Context:
+    """Somebody who has not said who they are: for signing in and for registering a terminal."""
+    return _context(request, Actor(name=ANONYMOUS, permissions=frozenset(), source="office"))
+
+
+Signed = Annotated[Context, Depends(current_context)]
+OnDevice = Annotated[Context, Depends(device_context)]
+Anonymous = Annotated[Context, Depends(anonymous_context)]
+
+
+def scope(ids: Sequence[int]) -> tuple[int, ...] | None:
+    """Stored empty means all; an actor says so with None."""
+    return tuple(ids) or None
+
+
+async def _actor_of_session(request: Request, token: str | None, now: datetime) -> tuple[Actor, str]:
+    row = await _one(request.app.state.sessions, _BY_SESSION, token, now) if token else None
+    if row is None:
+        raise NotSignedIn
+    actor = Actor(
+        name=row.display_name,
+        permissions=frozenset(row.permissions) | {SIGNED_IN},
+        account_id=row.account_id,
+        person_id=row.person_id,
+        site_ids=scope(row.site_ids),
+        line_ids=scope(row.line_ids),
+        device_id=row.device_id,
+        station_id=row.station_id,
+        source="office" if row.device_id is None else "station",
+        locale=row.locale,
+        session_id=str(row.session_id),
+    )
+    return actor, row.csrf_token
+
+
+async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -> Actor:
+    scheme, _, key = authorization.partition(" ")
+    row = await _one(sessions, _BY_KEY, key.strip(), now) if scheme.lower() == "bearer" else None
+    if row is None:
+        raise NotSignedIn
+    return Actor(
+        name=row.display_name,
+        permissions=frozenset(row.permissions),
+        account_id=row.account_id,
+        site_ids=scope(row.site_ids),
+        line_ids=scope(row.line_ids),
+        source="api_key",
+        locale=row.locale,
+    )
+
+
+async def _one(sessions: Sessions, statement: Executable, token: str, now: datetime) -> Any:
+    async with reading_session(sessions) as session:
+        found = await session.execute(statement, {"token_hash": token_hash(token), "now": now})
+        return found.one_or_none()
+
+
+def _context(request: Request, actor: Actor) -> Context:
+    state = request.app.state
+    return Context(sessions=state.sessions, actor=actor, clock=state.clock, request_id=request_id(request))

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys for machines and other systems. A key acts as an account of its own."""
+
+from sqlalchemy import insert, select, update
+
+from lockstep.kernel.errors import NotFound
+from lockstep.platform.accounts.models import Account, ApiKey
+from lockstep.platform.accounts.reach import only_site, reaches, require_known, require_reach, stamp
+from lockstep.platform.accounts.schemas.answers import ApiKeyAnswer, SecretMade
+from lockstep.platform.accounts.schemas.commands import CreateApiKey, RevokeApiKey
+from lockstep.platform.commands.operation import operation
+from lockstep.platform.commands.work import Work
+
+
+@operation("api_key.create", permission="api_key.manage")
+async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
+    permissions = sorted(set(command.permissions))
+    site_ids, line_ids = sorted(set(command.site_ids)), sorted(set(command.line_ids))
+    require_known(permissions)
+    require_reach(work.actor, permissions, site_ids, line_ids)
+    account = await work.session.execute(
+        insert(Account)
+        .values(
+            name=f"api-key/{command.id}",
+            display_name=command.name,
+            locale=work.actor.locale,
+            site_ids=site_ids,
+            line_ids=line_ids,
+        )
+        .returning(Account.id)
+    )
+    values = {"name": command.name, "permissions": permissions, "site_ids": site_ids, "line_ids": line_ids}
+    account_id: int = account.scalar_one()
+    made = await work.session.execute(
+        insert(ApiKey)
+        .values(account_id=account_id, key_hash=command.secret_hash, created_at=work.now, **values)
+        .returning(ApiKey.id)
+    )
+    api_key_id: int = made.scalar_one()
+    after = {**values, "account_id": account_id}
+    work.audit("api_key", api_key_id, after=after, site_id=only_site(site_ids))
+    return SecretMade(id=command.id, entity_id=api_key_id, secret_hash=command.secret_hash)
+
+
+@operation("api_key.revoke", permission="api_key.manage")
+async def revoke_api_key(work: Work, command: RevokeApiKey) -> ApiKeyAnswer:
+    found = await work.session.execute(
+        select(ApiKey.__table__).where(ApiKey.id == command.api_key_id).with_for_update(key_share=True)
+    )
+    key = found.one_or_none()
+    if key is None or not reaches(work.actor, (), key.site_ids, key.line_ids):
+        raise NotFound(kind="api_key", key=command.api_key_id)
+    revoked_at = key.revoked_at or work.now
+    await work.session.execute(update(ApiKey).where(ApiKey.id == key.id).values(revoked_at=revoked_at))
+    work.audit(
+        "api_key",
+        key.id,
+        before={"revoked_at": stamp(key.revoked_at)},
+        after={"revoked_at": stamp(revoked_at)},
+        reason=command.reason,
+        site_id=only_site(key.site_ids),
+    )
+    return ApiKeyAnswer(id=command.id, api_key_id=key.id)

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One demonstration plant per run, one running product on a copy of it per test file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.e2e.people import Desk, Phone, Room
+from tools.browser import running_browser
+from tools.build_web import WebBuild
+from tools.product import Api, Plants, Product, seeded_plants
+
+ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def plants() -> Iterator[Plants]:
+    WebBuild(ROOT).build()
+    with seeded_plants() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser(plants: Plants) -> Iterator[Browser]:
+    with running_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def product(plants: Plants) -> Iterator[Product]:
+    with plants.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def admin(product: Product) -> Api:
+    return product.signed_in("admin")
+
+
+@pytest.fixture(scope="module")
+def terminal(admin: Api) -> str:
+    """The cookie of a terminal that stands at grinder GR-01."""
+    return admin.product.register_terminal(admin.device_code("GR-01"))
+
+
+@pytest.fixture
+def room(browser: Browser, product: Product) -> Iterator[Room]:
+    """Where a test opens its screens; a fault in a page fails the test that opened it."""
+    contexts: list[BrowserContext] = []
+    made = Room(browser, product.address, contexts)
+    yield made
+    for context in contexts:
+        context.close()
+    assert made.faults == []
+
+
+@pytest.fixture
+def phone(room: Room, terminal: str) -> Phone:
+    """A phone at GR-01, nobody signed in yet."""
+    return room.phone(terminal)
+
+
+@pytest.fixture
+def desk(room: Room) -> Desk:
+    """The office page, nobody signed in yet."""
+    return room.desk()

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The office door: signing in, three languages, the dark theme, the audit trail, the board by keyboard."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import Desk, Phone, Room
+from tools.product import Api
+
+
+def test_a_wrong_password_then_the_right_one(desk: Desk) -> None:
+    desk.sign_in("zhao", "not-the-password")
+    expect(desk.shows("sign-in-problem")).not_to_be_empty()
+    expect(desk.the("sign-in-password")).to_have_value("")
+
+    desk.sign_in("zhao")
+    desk.shows("board-table")
+
+
+def test_signing_out_closes_the_door(desk: Desk) -> None:
+    desk.open_board()
+    desk.the("sign-out").click()
+    desk.shows("office-sign-in")
+    desk.page.reload()
+    desk.shows("office-sign-in")
+
+
+def test_three_languages_and_the_account_keeps_its_own(room: Room, desk: Desk) -> None:
+    desk.open_board("wu")
+    page = desk.page
+    for language, title, product in (
+        ("en", "Production board", "steering motor"),
+        ("zh-TW", "生產看板", "轉向馬達"),
+        ("zh-CN", "生产看板", "转向电机"),
+        ("en", "Production board", "steering motor"),
+    ):
+        desk.the(f"lang-{language}").click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("h1")).to_have_text(title)
+        expect(desk.the("board-table")).to_contain_text(product)
+
+    elsewhere = room.desk()
+    elsewhere.open_board("wu")
+    expect(elsewhere.page.locator("html")).to_have_attribute("lang", "en")
+    expect(elsewhere.the("board-table")).to_contain_text("steering motor")
+
+
+def test_the_dark_theme_is_kept(desk: Desk) -> None:
+    desk.open_board()
+    page = desk.page
+    colour = "getComputedStyle(document.querySelector('main')).backgroundColor"
+    light = page.evaluate(colour)
+
+    desk.the("theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate(colour) != light
+
+    page.reload()
+    desk.shows("board-table")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_board_is_walked_by_keyboard(desk: Desk) -> None:
+    desk.open_board()
+    keys = desk.page.keyboard
+    first = desk.the("board-row").first
+    number = first.locator("b").first.inner_text()
+
+    keys.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    expect(desk.shows("order-drawer")).to_contain_text(number)
+    keys.press("Escape")
+    expect(desk.the("order-drawer")).to_have_count(0)
+
+    keys.press("/")
+    keys.type("0176")
+    expect(desk.the("board-row")).to_have_count(1)
+    expect(desk.the("board-row")).to_contain_text("WO-2611-0176")
+
+
+def test_the_audit_list_shows_the_sign_in_and_the_report(desk: Desk, phone: Phone, admin: Api) -> None:
+    operation = admin.operation("WO-2611-0189", "20")
+    phone.sign_in()
+    phone.open_sheet("WO-2611-0189")
+    phone.submit()
+    phone.is_told("已报 50 件")
+
+    desk.open_board()
+    desk.to("audit")
+    rows = desk.the("audit-row")
+    report = rows.filter(has_text="报工").first
+    expect(report).to_contain_text("周建国")
+    expect(rows.filter(has_text="周建国").filter(has_text="登录")).not_to_have_count(0)
+
+    report.get_by_role("button").click()
+    expect(report).to_contain_text("50")
+    entries = admin.get("/audit", operation="shopfloor.report_production")["entries"]
+    assert entries[0]["actor"] == "周建国"
+    assert str(operation) in str(entries[0])
+
+
+def test_who_may_not_read_the_audit_trail_sees_no_way_to_it(desk: Desk) -> None:
+    desk.open_board("zhao")
+    desk.shows("nav-parked")
+    expect(desk.the("nav-audit")).to_have_count(0)
+
+
+def test_a_page_without_a_connection_says_how_old_it_is(desk: Desk) -> None:
+    desk.open_board()
+    desk.page.context.set_offline(True)
+    desk.shows("offline-line")
+    desk.page.context.set_offline(False)
+    expect(desk.the("offline-line")).to_have_count(0)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole path: from an unknown phone to a board that moves."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import Desk, Phone, Room, has
+from tools.product import Api
+
+ORDER, STEP, COLUMN = "WO-2611-0189", "20", "轴磨削"
+MOST_TAPS_WITH_NG = 12
+MOST_TAPS = 4
+FOLLOWS_WITHIN = 2000
+"""Milliseconds from the answer at the station to the board in the office."""
+
+
+def test_two_defects_in_twelve_taps_and_the_board_follows(room: Room, admin: Api, desk: Desk) -> None:
+    before = admin.bar(ORDER, STEP)
+    desk.open_board("zhao")
+    phone = room.phone()
+    phone.shows("device-code").fill(admin.device_code("GR-01"))
+    phone.the("device-register").tap()
+    phone.sign_in()
+    phone.open_sheet(ORDER)
+    start = phone.taps()
+
+    phone.the("has-ng").tap()
+    phone.the("chip-D-CH").tap()
+    phone.the("chip-D-BN").tap()
+    expect(phone.the("submit")).to_have_text("提交：良 48，不良 2")
+    phone.submit()
+
+    phone.is_told("已报 50 件，2 不良")
+    assert phone.taps() - start <= MOST_TAPS_WITH_NG
+    now = has(
+        f"良品 {before['good']:g}",
+        f"待检 {before['waiting'] + 48:g}",
+        f"返工 {before['rework'] + 1:g}",
+        f"报废 {before['scrap'] + 1:g}",
+        "计划 500",
+    )
+    expect(desk.bar(ORDER, COLUMN)).to_have_attribute("aria-label", now, timeout=FOLLOWS_WITHIN)
+    assert admin.bar(ORDER, STEP)["waiting"] == before["waiting"] + 48
+
+
+def test_without_ng_four_taps_are_enough(phone: Phone, admin: Api) -> None:
+    before = admin.bar("WO-2611-0195", STEP)
+    phone.sign_in()
+    operation = admin.operation("WO-2611-0195", STEP)
+    start = phone.taps()
+
+    phone.shows(f"report-{operation}").tap()
+    expect(phone.the("submit")).to_have_text("0 不良，提交 50 件")
+    phone.submit()
+
+    phone.is_told("已报 50 件，0 不良")
+    assert phone.taps() - start <= MOST_TAPS
+    assert admin.bar("WO-2611-0195", STEP)["waiting"] == before["waiting"] + 50
+
+
+def test_the_enter_of_a_scanner_sends_no_report(room: Room, phone: Phone) -> None:
+    phone.sign_in()
+    phone.open_sheet(ORDER)
+    phone.the("submit").focus()
+
+    phone.scan("no-such-code-4711")
+
+    expect(phone.shows("scan-answer")).to_contain_text("no-such-code-4711")
+    assert "POST /api/reports" not in room.sent
+
+
+def test_by_keyboard_alone(room: Room, admin: Api, desk: Desk) -> None:
+    before = admin.bar(ORDER, STEP)
+    desk.open_board("zhao")
+    person = next(one for one in admin.get("/accounts")["accounts"] if one["name"] == "zhou")["person_id"]
+    phone = room.phone(admin.product.register_terminal(admin.device_code("GR-02")))
+    keys = phone.page.keyboard
+
+    phone.press(f"person-{person}")
+    for digit in "1001":
+        phone.press(f"pin-{digit}")
+    phone.press("pin-ok")
+    phone.shows("queue")
+    phone.press("tab-scan")
+    phone.focus_by_tab("scan-input")
+    keys.type(ORDER)
+    keys.press("Enter")
+    phone.shows("report-sheet")
+    phone.press("quantity-less")
+    phone.press("has-ng")
+    phone.press("chip-D-CH")
+    phone.press("chip-D-BN")
+    phone.focus_by_tab("submit")
+    keys.press("Enter")
+    expect(phone.the("toast")).to_have_count(0)
+    keys.press("Space")
+
+    phone.is_told("已报 49 件，2 不良")
+    now = has(f"待检 {before['waiting'] + 47:g}", f"返工 {before['rework'] + 1:g}", f"报废 {before['scrap'] + 1:g}")
+    expect(desk.bar(ORDER, COLUMN)).to_have_attribute("aria-label", now, timeout=FOLLOWS_WITHIN)
+    assert phone.taps() == 0

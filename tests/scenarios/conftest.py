@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from lockstep.app.api import create_app
+from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from tests.support.clock import TestClock
+from tests.support.plant import BuiltPlant, build_plant
+
+
+@pytest.fixture
+async def pool(own_database: str) -> AsyncIterator[AsyncEngine]:
+    """Connections of the runtime role to a database that really commits."""
+    made = make_engine(own_database, pool_size=20)
+    yield made
+    await made.dispose()
+
+
+@pytest.fixture
+def committing(pool: AsyncEngine) -> Sessions:
+    return make_sessions(pool)
+
+
+@pytest.fixture
+def app(committing: Sessions, clock: TestClock) -> FastAPI:
+    return create_app(committing, clock)
+
+
+@pytest.fixture
+async def plant(app: FastAPI, committing: Sessions, clock: TestClock) -> AsyncIterator[BuiltPlant]:
+    """The small plant, committed: many senders, each with a connection of its own."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        yield await build_plant(committing, clock, client)

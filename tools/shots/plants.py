@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The states of the plant that the pictures show: as in the demonstration, without orders, and overfull."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from lockstep.app.demo import plant
+from lockstep.app.demo.seed import Telling
+from lockstep.domains.masterdata import operations as masterdata
+from lockstep.domains.masterdata import schemas
+from lockstep.domains.orders.commands import OperationIn, PlaceOrder
+from lockstep.domains.orders.operations import place_order
+from lockstep.platform.database.engine import Sessions
+from tools.product import Api
+
+EMPTY = "TRUNCATE work_order, command_inbox, parked_command CASCADE"
+"""The plant stands, its people may sign in, nothing was ordered and nothing done."""
+
+SITE, LINE = plant.SITE[0], plant.LINE[0]
+LONG_ORDER = "WO-2611-0187-SAMPLE-REWORK-2026-Q4-00000042"
+ORDERS, DEFECT_CODES = 140, 60
+LONG_STEP = {
+    "zh-CN": "轴外圆精密磨削及首件全尺寸检验",
+    "zh-TW": "軸外圓精密研磨與首件全尺寸檢驗",
+    "en": "Precision cylindrical grinding incl. first article",
+}
+LONG_PRODUCT = {
+    "zh-CN": "新能源汽车电动助力转向系统用永磁同步无刷电机总成（含控制器）",
+    "zh-TW": "新能源車電動輔助轉向系統用永磁同步無刷馬達總成（含控制器）",
+    "en": "Permanent magnet synchronous brushless motor for electric power steering, with controller",
+}
+LONG_STATION = {
+    "zh-CN": "高精度数控外圆磨床 01（恒温间）",
+    "zh-TW": "高精度 CNC 外圓磨床 01（恆溫間）",
+    "en": "High precision CNC cylindrical grinder 01",
+}
+LONG_DEFECT = {
+    "zh-CN": "外径超差且表面粗糙度不合格",
+    "zh-TW": "外徑超差且表面粗糙度不合格",
+    "en": "Outer diameter and roughness out of tolerance",
+}
+LONG_PERSON = "亚历山德拉·康斯坦丁诺普洛斯"
+LONG_CUSTOMER = "德麦克转向系统（常州）有限公司第二制造事业部"
+
+
+async def overfull(sessions: Sessions) -> None:
+    """Long names, big quantities, many orders and defect codes."""
+    telling = Telling(sessions, datetime.now(UTC))
+    await _long_names(telling)
+    for index in range(DEFECT_CODES):
+        name = {locale: f"{text} {index}" for locale, text in LONG_DEFECT.items()}
+        defect = schemas.DefineDefectCode(
+            id=uuid4(), code=f"X-{index:03}", name=name, initials="wjcc", favourite_at=["20"] if index < 9 else []
+        )
+        await telling.run(masterdata.define_defect_code, defect)
+    for index in range(ORDERS):
+        await telling.run(place_order, _order(index, telling.now))
+
+
+async def _long_names(telling: Telling) -> None:
+    product = schemas.DefineProduct(id=uuid4(), code="EPS-72B", name=LONG_PRODUCT, tray_quantity=2_500_000)
+    await telling.run(masterdata.define_product, product)
+    station = schemas.DefineStation(id=uuid4(), site_code=SITE, line_code=LINE, code="GR-01", name=LONG_STATION)
+    await telling.run(masterdata.define_station, station)
+    person = schemas.DefinePerson(id=uuid4(), site_code=SITE, code="E1001", name=LONG_PERSON)
+    await telling.run(masterdata.define_person, person)
+    customer = schemas.DefineCustomer(id=uuid4(), code="C-DMK", name=LONG_CUSTOMER, grade="A")
+    await telling.run(masterdata.define_customer, customer)
+
+
+def _order(index: int, now: datetime) -> PlaceOrder:
+    steps = [
+        OperationIn(
+            code=step.code,
+            name=LONG_STEP if step.code == "20" else step.name,
+            stations=list(step.stations),
+            successor=step.successor,
+            acceptance="after_report",
+            input_rule="warn",
+            piece_seconds=0,
+        )
+        for step in plant.STEPS
+    ]
+    return PlaceOrder(
+        id=uuid4(),
+        site_code=SITE,
+        line_code=LINE,
+        number=LONG_ORDER if index == 0 else f"WO-2612-{index:04}",
+        product_code="EPS-72B",
+        customer_code="C-DMK",
+        quantity=12_500_000,
+        due_at=now + timedelta(days=1 + index % 30),
+        operations=steps,
+    )
+
+
+def happened(admin: Api, worker: Api, order: str) -> int:
+    """Somebody reported today and three reports wait to be decided on; answers the operation to be shown."""
+    operation = admin.operation(order, "20")
+    sheet = admin.get(f"/operations/{operation}/sheet")
+    line = {"defect_code": sheet["defects"][0]["code"], "quantity": 1, "disposition": "rework"}
+    report = {"operation_id": operation, "good": 11, "ng": 1, "defects": [line]}
+    booked = worker.command("/reports", **report)
+    worker.command("/reports", **{**report, "good": 7, "ng": 0, "defects": []})
+    worker.command(f"/reports/{booked['report_id']}/reverse", reason="undo")
+    blocked = admin.operation("WO-2611-0176", "70")
+    for number, more in ((operation, {"good": 12_000, "ng": 1, "defects": [line]}), (blocked, {"good": 300})):
+        worker.command("/reports", **{**report, "ng": 0, "defects": [], **more, "operation_id": number, "mode": "book"})
+    worker.command("/reports", **{**report, "operation_id": 4_000_000, "mode": "book"})
+    return operation

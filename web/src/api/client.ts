@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import createClient from 'openapi-fetch'
+import { errorFromAnswer, errorFromThrown } from './errors'
+import { guardedFetch, signedOut } from './http'
+import type { paths } from './schema.gen'
+
+/** The typed client: paths, parameters, bodies and answers come from the server's OpenAPI. */
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: guardedFetch })
+
+interface Answered<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** For binary bodies, which the typed client does not send. */
+export async function put(path: string, body: Blob): Promise<void> {
+  const request = new Request(new URL(path, location.origin), { method: 'PUT', headers: { 'Content-Type': body.type }, body })
+  await answer(guardedFetch(request).then(read))
+}
+
+async function read(response: Response): Promise<Answered<unknown>> {
+  const body: unknown = await response.json().catch(() => null)
+  return response.ok ? { data: body, response } : { error: body, response }
+}
+
+/** The body of a good answer; everything else becomes an ApiError. */
+export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
+  let answered: Answered<T>
+  try {
+    answered = await call
+  } catch (thrown) {
+    throw errorFromThrown(thrown)
+  }
+  if (answered.response.ok) return answered.data as T
+  const error = errorFromAnswer(answered.response.status, answered.error)
+  if (error.kind === 'signed_out') signedOut()
+  throw error
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { has, t, type Params } from '@/i18n'
+
+/** `network` and `timeout` mean: nobody knows whether it was booked; sending the same id again is safe. */
+export type ErrorKind = 'refused' | 'signed_out' | 'fault' | 'network' | 'timeout'
+
+export class ApiError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    readonly status: number,
+    readonly code: string,
+    readonly params: Params = {},
+    message = code,
+  ) {
+    super(message)
+  }
+
+  get answerLost(): boolean {
+    return this.kind === 'network' || this.kind === 'timeout'
+  }
+}
+
+interface ErrorBody {
+  error?: { code?: string; params?: Params; message?: string }
+}
+
+export function errorFromAnswer(status: number, body: unknown): ApiError {
+  const error = (body as ErrorBody | null)?.error
+  const kind: ErrorKind = status === 401 ? 'signed_out' : status >= 500 ? 'fault' : 'refused'
+  return new ApiError(kind, status, error?.code ?? `http_${status}`, error?.params, error?.message)
+}
+
+export function errorFromThrown(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown
+  const timedOut = thrown instanceof DOMException && thrown.name === 'TimeoutError'
+  return timedOut ? new ApiError('timeout', 0, 'timeout') : new ApiError('network', 0, 'network')
+}
+
+/** The sentence for a person: by code, else the server's English fallback. */
+export function errorText(thrown: unknown): string {
+  const error = errorFromThrown(thrown)
+  const keys = [`errors.${error.code}.${String(error.params.detail)}`, `errors.${error.code}`]
+  const key = keys.find(has)
+  if (key) return t(key, error.params)
+  if (error.kind === 'fault') return t('errors.down', { status: error.status })
+  return error.message || t('errors.unknown')
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+const TIMEOUT_MS = 12_000
+let onSignedOut: () => void = () => undefined
+
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler
+}
+
+export function signedOut(): void {
+  onSignedOut()
+}
+
+export function csrfToken(cookies: string): string {
+  const found = cookies.split('; ').find((cookie) => cookie.startsWith('lockstep_csrf='))
+  return found ? decodeURIComponent(found.slice('lockstep_csrf='.length)) : ''
+}
+
+/** Without a limit of time one lost answer would hold a station for good. */
+export async function guardedFetch(input: Request): Promise<Response> {
+  const headers = new Headers(input.headers)
+  if (input.method !== 'GET') headers.set('X-CSRF-Token', csrfToken(document.cookie))
+  return fetch(new Request(input, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) }))
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { computed, ref, shallowRef } from 'vue'
+import { choseHere, loadLocale, locale, preferredLocale } from '@/i18n'
+import { answer, api } from './client'
+import { ApiError } from './errors'
+import type { Me } from './types'
+import { uuid } from './uuid'
+
+export const me = shallowRef<Me | null>(null)
+export const signedIn = computed(() => me.value !== null)
+
+/** Changes when the server's names (products, operations) speak another language: screens read anew. */
+export const namesLocale = ref<string>('')
+
+export function may(permission: string): boolean {
+  return me.value?.permissions.includes(permission) ?? false
+}
+
+async function readMe(): Promise<void> {
+  me.value = await answer(api.GET('/api/me'))
+  namesLocale.value = me.value.locale
+}
+
+/** Remembers the language with the account, and reads anew the names that come with it. */
+export async function saveLocale(): Promise<void> {
+  if (!me.value || me.value.account_id === null) return
+  if (me.value.locale !== locale.value) {
+    await answer(api.POST('/api/me/locale', { body: { id: uuid(), locale: locale.value } }))
+  }
+  await readMe()
+}
+
+/** A language chosen on the sign-in page goes to the account; otherwise the account brings its own. */
+export async function enter(signed: Me): Promise<void> {
+  me.value = signed
+  namesLocale.value = signed.locale
+  if (choseHere.value) return saveLocale()
+  const own = preferredLocale(signed.locale)
+  if (own !== locale.value) await loadLocale(own)
+}
+
+export async function loadMe(): Promise<void> {
+  try {
+    await enter(await answer(api.GET('/api/me')))
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.kind !== 'signed_out') throw error
+    me.value = null
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await answer(api.POST('/api/auth/sign-out'))
+  me.value = null
+  choseHere.value = false
+}

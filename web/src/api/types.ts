@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { components } from './schema.gen'
+
+type Schemas = components['schemas']
+
+export type Me = Schemas['Me']
+export type Named = Schemas['Named']
+export type RosterPerson = Schemas['RosterPerson']
+
+export type Bar = Schemas['Bar']
+export type Board = Schemas['Board']
+export type BoardRow = Schemas['BoardRow']
+export type BoardCell = Schemas['BoardCell']
+export type BoardColumn = Schemas['BoardColumn']
+
+export type JobCard = Schemas['JobCard']
+export type Queue = Schemas['StationQueue']
+export type Sheet = Schemas['ReportSheet']
+export type Acceptance = Sheet['acceptance']
+export type SheetDefect = Schemas['DefectChoice']
+export type DetailRule = Schemas['DetailRuleShown']
+export type Strength = DetailRule['strength']
+export type ReportProduction = Schemas['ReportProduction']
+export type ReportDefect = Schemas['DefectIn']
+export type Disposition = ReportDefect['disposition']
+export type ReportResult = Schemas['ReportResult']
+export type ReportShown = Schemas['ReportShown']
+
+export type ParkedReport = Schemas['ParkedShown']
+export type AuditEntry = Schemas['AuditEntryShown']
+export type AuditFilters = Schemas['AuditFilters']
+
+/** One line of the event stream, which OpenAPI does not describe. */
+export interface LiveChange {
+  event: string
+  entity: string
+  entity_id: string | number
+  order_id: number | null
+  bar: Bar | null
+  order_bar: Bar | null
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, it } from 'vitest'
+import type { Sheet } from '@/api/types'
+import { toQty } from '@/kit/qty'
+import { SheetCommand } from './command'
+import { newDraft, setTotal } from './logic'
+
+const sheet = { job: { operation_id: 7, assignment_id: 9 }, started_at: '2026-11-20T05:50:00Z' } as unknown as Sheet
+const make = () => {
+  let sequence = 0
+  return new SheetCommand(sheet, 3, 5, () => 'id-1', () => ++sequence)
+}
+
+it('is the same command on a second tap, later by the clock', () => {
+  const command = make()
+  const said = { draft: newDraft(toQty(50)), lot: null, mode: 'ask' as const }
+  const first = command.build(said, new Date('2026-11-20T06:32:00Z'))
+  const again = command.build({ ...said }, new Date('2026-11-20T06:32:09Z'))
+  expect(again).toBe(first)
+  expect(first).toMatchObject({ id: 'id-1', good: 50, ng: 0, device_sequence: 1, people: [{ person_id: 5, share: 100 }] })
+})
+
+it('keeps id and sequence when the person changes the quantity', () => {
+  const command = make()
+  const draft = newDraft(toQty(50))
+  command.build({ draft, lot: null, mode: 'ask' })
+  const changed = command.build({ draft: setTotal(draft, toQty(49)), lot: null, mode: 'ask' })
+  expect(changed).toMatchObject({ id: 'id-1', device_sequence: 1, good: 49 })
+})

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { t } from '@/i18n'
+
+let plantZone: string | undefined
+export function setPlantZone(zone: string | undefined): void {
+  plantZone = zone
+}
+
+function fields(iso: string): Record<string, string> {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: plantZone, hourCycle: 'h23',
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  })
+  return Object.fromEntries(format.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
+}
+
+/** MM-DD in the current year, else YYYY-MM-DD, in the plant's time zone. */
+export function day(iso: string | null | undefined): string {
+  if (!iso) return ''
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return shortDate(iso)
+  const { year, month, day: dayOfMonth } = fields(iso)
+  return shortDate(`${year}-${month}-${dayOfMonth}`)
+}
+
+function shortDate(date: string): string {
+  const thisYear = fields(new Date().toISOString()).year
+  return date.startsWith(`${thisYear}-`) ? date.slice(5) : date
+}
+
+export function clock(iso: string | null | undefined, seconds = false): string {
+  if (!iso) return ''
+  const { hour, minute, second } = fields(iso)
+  return seconds ? `${hour}:${minute}:${second}` : `${hour}:${minute}`
+}
+
+export function dayTime(iso: string | null | undefined): string {
+  return iso ? `${day(iso)} ${clock(iso)}` : ''
+}
+
+/** The clock alone for today, the date as well for any other day. */
+export function moment(iso: string | null | undefined, now = new Date()): string {
+  if (!iso) return ''
+  return day(iso) === day(now.toISOString()) ? clock(iso) : dayTime(iso)
+}
+
+/** Spans in words: 46 分, 5 小时 45 分, 1.5 天. */
+export function span(minutes: number): string {
+  const whole = Math.max(0, Math.round(minutes))
+  if (whole < 60) return t('span.minutes', { m: whole })
+  if (whole >= 24 * 60) return days(whole / 60 / 24)
+  const rest = whole % 60
+  return rest ? t('span.hours_minutes', { h: Math.floor(whole / 60), m: rest }) : t('span.hours', { h: whole / 60 })
+}
+
+export function days(value: number): string {
+  return t('span.days', { d: Math.round(Math.abs(value) * 10) / 10 })
+}
+
+export function minutesBetween(from: string, to: string | number): number {
+  return (new Date(to).getTime() - new Date(from).getTime()) / 60_000
+}

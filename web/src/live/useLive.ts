@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { onBeforeUnmount, onMounted } from 'vue'
+import type { LiveChange } from '@/api/types'
+import { listen } from './stream'
+import { throttle } from './throttle'
+
+const REFETCH_EVERY_MS = 2000
+
+/** A screen patches what it can at once and reads anew at most every two seconds, never while hidden. */
+export function useLive(options: {
+  apply(change: LiveChange): void
+  refetch(): void
+  wants?(change: LiveChange): boolean
+}): void {
+  let stale = false
+  const refetch = throttle(() => {
+    if (document.hidden) stale = true
+    else options.refetch()
+  }, REFETCH_EVERY_MS)
+  const onVisible = () => {
+    if (document.hidden || !stale) return
+    stale = false
+    refetch.call()
+  }
+  let unlisten: (() => void) | null = null
+  onMounted(() => {
+    unlisten = listen((message) => {
+      // What happened between the screen's first read and the stream's opening is in nobody's hands yet.
+      if (message.kind === 'resumed') refetch.call()
+      if (message.kind !== 'change') return
+      const wanted = message.changes.filter((change) => options.wants?.(change) ?? true)
+      wanted.forEach((change) => options.apply(change))
+      if (wanted.length) refetch.call()
+    })
+    document.addEventListener('visibilitychange', onVisible)
+  })
+  onBeforeUnmount(() => {
+    unlisten?.()
+    refetch.stop()
+    document.removeEventListener('visibilitychange', onVisible)
+  })
+}

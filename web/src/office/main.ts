@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createApp } from 'vue'
+import 'element-plus/es/components/select/style/css'
+import 'element-plus/es/components/option/style/css'
+import 'element-plus/es/components/dialog/style/css'
+import '@/kit/tokens.css'
+import '@/kit/base.css'
+import '@/kit/office.css'
+import './element.css'
+import { whenSignedOut } from '@/api/http'
+import { loadMe, me } from '@/api/session'
+import { loadLocale, preferredLocale } from '@/i18n'
+import { restoreTheme } from '@/kit/theme'
+import OfficeApp from './OfficeApp.vue'
+import { router } from './routes'
+
+async function start(): Promise<void> {
+  restoreTheme()
+  whenSignedOut(() => (me.value = null))
+  await Promise.all([loadLocale(preferredLocale(), ['common', 'office']), loadMe().catch(() => null)])
+  createApp(OfficeApp).use(router).mount('#app')
+}
+
+void start()
