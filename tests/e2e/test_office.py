@@ -69,6 +69,7 @@ def test_the_board_is_walked_by_keyboard(desk: Desk) -> None:
     expect(first).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
     expect(desk.shows("order-drawer")).to_contain_text(number)
+    expect(desk.the("delivery")).to_contain_text("能交")
     keys.press("Escape")
     expect(desk.the("order-drawer")).to_have_count(0)
 
@@ -92,8 +93,11 @@ def test_the_audit_list_shows_the_sign_in_and_the_report(desk: Desk, phone: Phon
     expect(report).to_contain_text("周建国")
     expect(rows.filter(has_text="周建国").filter(has_text="登录")).not_to_have_count(0)
 
+    expect(report).not_to_contain_text("production_report")
+
     report.get_by_role("button").click()
-    expect(report).to_contain_text("50")
+    expect(report.get_by_role("row").filter(has_text="良品").last).to_contain_text("50")
+    expect(report).not_to_contain_text("operation_id")
     entries = admin.get("/audit", operation="shopfloor.report_production")["entries"]
     assert entries[0]["actor"] == "周建国"
     assert str(operation) in str(entries[0])

@@ -10,6 +10,7 @@ from tools.product import Api
 
 ORDER, STEP = "WO-2611-0189", "20"
 REPORT = re.compile(r"/api/reports$")
+SHEET = re.compile(r"/api/operations/\d+/sheet")
 
 
 def waiting(admin: Api, order: str = ORDER) -> float:
@@ -43,6 +44,22 @@ def test_too_many_says_why_and_offers_the_fix(phone: Phone, admin: Api, room: Ro
     assert "POST /api/reports" not in room.sent
     phone.the("over-fix").tap()
     expect(phone.the("submit")).to_have_text(f"0 不良，提交 {available} 件")
+
+
+def test_where_nothing_is_left_a_warning_offers_no_change_to_nothing(phone: Phone) -> None:
+    def nothing_left(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "input_rule": "warn", "available": 0})
+
+    phone.page.route(SHEET, nothing_left)
+    phone.sign_in()
+    phone.open_sheet(ORDER)
+
+    note = phone.shows("over-note")
+    expect(note).to_contain_text("多了 50 件")
+    expect(note).to_contain_text("上工序给的好料都报完了")
+    expect(phone.the("over-fix")).to_have_count(0)
+    expect(phone.the("submit")).to_have_attribute("aria-disabled", "false")
 
 
 def test_too_many_can_wait_for_the_leader(phone: Phone, admin: Api) -> None:

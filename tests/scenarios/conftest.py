@@ -6,7 +6,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from lockstep.app import live
 from lockstep.app.api import create_app
+from lockstep.app.live import Follower, following
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
 from tests.support.clock import TestClock
 from tests.support.plant import BuiltPlant, build_plant
@@ -36,3 +38,10 @@ async def plant(app: FastAPI, committing: Sessions, clock: TestClock) -> AsyncIt
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         yield await build_plant(committing, clock, client)
+
+
+@pytest.fixture
+async def follower(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Follower]:
+    monkeypatch.setattr(live, "TICK", 0.01)
+    async with following(app):
+        yield app.state.follower

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.domains.shopfloor.schemas import ReportProduction
-from lockstep.domains.traceability.models import GenealogyEdge, SerialUnit
+from lockstep.domains.traceability.models import GenealogyEdge, Lot, SerialUnit
 from lockstep.domains.wip.models import HoldCase, MovementRow
 from lockstep.platform.audit.models import AuditEntry
 from lockstep.platform.change.models import Change
@@ -106,6 +106,24 @@ async def test_a_refused_report_in_the_middle_leaves_nothing(plant: BuiltPlant, 
     }
     assert await plant.cells(second) == {"ready": 30}
     await plant.check()
+
+
+async def test_only_what_is_booked_makes_lots(plant: BuiltPlant, committing: Sessions) -> None:
+    first, second = await plant.order()
+    anna = await plant.user("anna")
+    known = await anna.report(first, 30, lot="L-0")
+    results = await send_batch(
+        anna,
+        queued(first, 5, lot="L-1", input_lots=[{"code": "M-1"}]),
+        queued(second, 90, lot="L-2", input_lots=[{"code": "M-1"}, {"code": "M-2"}]),
+        queued(second, 90, lot="L-3", mode="book"),
+        queued(second, 90, lot="L-0"),
+    )
+    assert (known["outcome"], outcomes(results)) == ("booked", [BOOKED, OVER, ("parked", None), OVER])
+    async with committing() as session:
+        codes = (await session.execute(select(Lot.code).order_by(Lot.code))).scalars().all()
+    assert codes == ["L-0", "L-1", "M-1"]
+    assert len((await anna.get(f"/operations/{first}/sheet"))["lots"]) == 1
 
 
 async def test_what_has_happened_is_parked_and_the_queue_goes_on(plant: BuiltPlant) -> None:

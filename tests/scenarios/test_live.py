@@ -31,13 +31,6 @@ pytestmark = pytest.mark.anyio
 CUTS = 20
 
 
-@pytest.fixture
-async def follower(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Follower]:
-    monkeypatch.setattr(live, "TICK", 0.01)
-    async with following(app):
-        yield app.state.follower
-
-
 @dataclass
 class Screen:
     """What a browser holds of the board, patched by the stream and never asked for again."""

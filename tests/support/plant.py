@@ -67,7 +67,7 @@ class User:
         }
         return await self.client.request(method, f"/api{path}", headers=headers, **more)
 
-    async def refused(self, path: str, status: int, code: str, **body: Any) -> dict[str, Any]:
+    async def refused(self, path: str, status: int, code: str, /, **body: Any) -> dict[str, Any]:
         """A command that must be refused; answers the parameters of the refusal."""
         error = (await self.post(path, status, **body))["error"]
         assert error["code"] == code, error
@@ -99,7 +99,14 @@ class BuiltPlant:
     async def run(self, op: Operation[Any, Any], command: Command, actor: Actor = EVERYBODY) -> Any:
         return await execute(self.sessions, actor, self.clock, "test", op, command)
 
-    async def order(self, *steps: OperationIn, number: str = "WO-1", quantity: float = 100, **more: Any) -> list[int]:
+    async def order(
+        self,
+        *steps: OperationIn,
+        number: str = "WO-1",
+        quantity: float = 100,
+        actor: Actor = EVERYBODY,
+        **more: Any,
+    ) -> list[int]:
         """Place an order and answer the ids of its operations in their order."""
         placed = await self.run(
             place_order,
@@ -113,6 +120,7 @@ class BuiltPlant:
                 operations=list(steps) or [step("10"), step("20")],
                 **more,
             ),
+            actor,
         )
         return list(placed["operations"].values())
 
@@ -124,15 +132,18 @@ class BuiltPlant:
         person: str | None = None,
         sites: Iterable[int] = (),
         lines: Iterable[int] = (),
+        locale: str = "en",
     ) -> User:
-        token, now = f"token-of-{name}", self.clock()
+        """Who is limited to lines is limited to their site, as an account always is."""
+        token, now, limited = f"token-of-{name}", self.clock(), list(lines)
         async with self.sessions() as session, session.begin():
             account = Account(
                 name=name,
                 display_name=name,
                 person_id=self.people[person] if person else None,
-                site_ids=list(sites),
-                line_ids=list(lines),
+                site_ids=list(sites) or ([self.site_id] if limited else []),
+                line_ids=limited,
+                locale=locale,
             )
             role = Role(code=name, name={"en": name}, permissions=list(permissions))
             session.add_all([account, role])

@@ -2,6 +2,7 @@
 """What a picture may not show: something cut off, a word nobody translated, a fault of the page."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -85,6 +86,6 @@ class Ear:
     def _expected(message: ConsoleMessage) -> bool:
         """The browser's own remark that somebody is not known yet, or that the line is cut."""
         location: Any = message.location
-        url, text = str(location.get("url", "")), message.text
+        path, text = urlsplit(str(location.get("url", ""))).path, message.text
         refused = "status of 401" in text or "status of 403" in text
-        return (refused and url.endswith(BEFORE_SIGN_IN)) or "net::ERR_INTERNET_DISCONNECTED" in text
+        return (refused and path in BEFORE_SIGN_IN) or "net::ERR_INTERNET_DISCONNECTED" in text

@@ -2,6 +2,7 @@
 """The states of the plant that the pictures show: as in the demonstration, without orders, and overfull."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from lockstep.app.demo import plant
@@ -10,7 +11,9 @@ from lockstep.domains.masterdata import operations as masterdata
 from lockstep.domains.masterdata import schemas
 from lockstep.domains.orders.commands import OperationIn, PlaceOrder
 from lockstep.domains.orders.operations import place_order
+from lockstep.platform.commands.operation import Operation
 from lockstep.platform.database.engine import Sessions
+from lockstep.platform.metadata.define import ANY
 from tools.product import Api
 
 EMPTY = "TRUNCATE work_order, command_inbox, parked_command CASCADE"
@@ -50,7 +53,7 @@ async def overfull(sessions: Sessions) -> None:
     for index in range(DEFECT_CODES):
         name = {locale: f"{text} {index}" for locale, text in LONG_DEFECT.items()}
         defect = schemas.DefineDefectCode(
-            id=uuid4(), code=f"X-{index:03}", name=name, initials="wjcc", favourite_at=["20"] if index < 9 else []
+            id=uuid4(), code=f"X-{index:03}", name=name, favourite_at=["20"] if index < 9 else []
         )
         await telling.run(masterdata.define_defect_code, defect)
     for index in range(ORDERS):
@@ -58,14 +61,18 @@ async def overfull(sessions: Sessions) -> None:
 
 
 async def _long_names(telling: Telling) -> None:
-    product = schemas.DefineProduct(id=uuid4(), code="EPS-72B", name=LONG_PRODUCT, tray_quantity=2_500_000)
-    await telling.run(masterdata.define_product, product)
-    station = schemas.DefineStation(id=uuid4(), site_code=SITE, line_code=LINE, code="GR-01", name=LONG_STATION)
-    await telling.run(masterdata.define_station, station)
-    person = schemas.DefinePerson(id=uuid4(), site_code=SITE, code="E1001", name=LONG_PERSON)
-    await telling.run(masterdata.define_person, person)
-    customer = schemas.DefineCustomer(id=uuid4(), code="C-DMK", name=LONG_CUSTOMER, grade="A")
-    await telling.run(masterdata.define_customer, customer)
+    changes: tuple[tuple[Operation[Any, Any], dict[str, Any]], ...] = (
+        (masterdata.define_product, {"code": "EPS-72B", "name": LONG_PRODUCT, "tray_quantity": 2_500_000}),
+        (
+            masterdata.define_station,
+            {"site_code": SITE, "line_code": LINE, "code": "GR-01", "name": LONG_STATION},
+        ),
+        (masterdata.define_person, {"site_code": SITE, "code": "E1001", "name": LONG_PERSON}),
+        (masterdata.define_customer, {"code": "C-DMK", "name": LONG_CUSTOMER, "grade": "A"}),
+    )
+    for op, values in changes:
+        change = {"id": uuid4(), "expected_version": ANY, "reason": "long names", **values}
+        await telling.run(op, op.command.model_validate(change))
 
 
 def _order(index: int, now: datetime) -> PlaceOrder:

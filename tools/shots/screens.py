@@ -91,6 +91,37 @@ def open_entry(page: Page) -> None:
     page.get_by_test_id("audit-row").locator("button:enabled").first.click()
 
 
+def narrow_to_nothing(page: Page) -> None:
+    page.get_by_test_id("records-search").fill("qqq")
+    page.get_by_test_id("clear-filter").wait_for()
+
+
+def type_wrongly(page: Page) -> None:
+    tap("new-record")(page)
+    page.get_by_test_id("field-tray_quantity").fill("12 kg")
+    tap("save")(page)
+    page.get_by_test_id("problem-tray_quantity").wait_for()
+
+
+def choose_records(page: Page) -> None:
+    page.get_by_test_id("pick").first.click()
+    page.get_by_test_id("pick").nth(2).click(modifiers=["Shift"])
+
+
+def change_many(page: Page) -> None:
+    choose_records(page)
+    tap("bulk-change")(page)
+    page.get_by_test_id("bulk-reason").wait_for()
+
+
+def open_record(code: str, ready: str = "history-entry") -> Step:
+    return lambda page: (tap(f"open-{code}")(page), see(ready)(page))[0]
+
+
+def edit_record(code: str) -> Step:
+    return lambda page: (tap(f"open-{code}", "edit")(page), see("record-form")(page))[0]
+
+
 def pin(page: Page) -> None:
     page.locator('[data-testid^="person-"]').first.click()
     tap("pin-1", "pin-0")(page)
@@ -135,4 +166,25 @@ DESK = (
     Screen("20-audit", "admin", "/#/audit", "audit", (OFFICE, LAPTOP)),
     Screen("20-audit-open", "admin", "/#/audit", "audit", (OFFICE,), open_entry, frozenset({NORMAL})),
 )  # fmt: skip
-SCREENS = (*STATION, *DESK)
+PRODUCTS, STATIONS = "/#/data/product", "/#/data/station"
+ROWS = "record-row"
+DATA = (
+    Screen("21-data-products", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
+    Screen("21-data-stations", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), offline=SEE_AGE),
+    Screen("21-data-narrow", "admin", STATIONS, ROWS, (TABLET, PHONE), states=frozenset({NORMAL, LONG})),
+    Screen("21-data-dark", "admin", PRODUCTS, ROWS, (OFFICE,), choose_records, frozenset({NORMAL}), dark=True),
+    Screen("22-data-empty", "admin", "/#/data/supplier", "first-record", (OFFICE, LAPTOP), states=frozenset({NORMAL})),
+    Screen("22-data-none", "admin", PRODUCTS, ROWS, (OFFICE,), narrow_to_nothing, frozenset({NORMAL})),
+    Screen(
+        "23-data-product", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), open_record("EPS-72B"),
+        frozenset({NORMAL, LONG, OFFLINE}), THREE, SEE_AGE,
+    ),
+    Screen(
+        "24-data-edit", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), edit_record("GR-01"), frozenset({NORMAL, LONG}),
+        THREE,
+    ),
+    Screen("24-data-new", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
+    Screen("24-data-shift", "admin", "/#/data/shift", ROWS, (OFFICE,), edit_record("DAY"), frozenset({NORMAL})),
+    Screen("25-data-many", "admin", STATIONS, ROWS, (OFFICE,), change_many, frozenset({NORMAL})),
+)  # fmt: skip
+SCREENS = (*STATION, *DESK, *DATA)

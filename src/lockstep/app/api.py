@@ -12,12 +12,16 @@ from lockstep.app.errors import install_error_handlers
 from lockstep.app.jobs import running_jobs
 from lockstep.app.places import provide_places
 from lockstep.app.web import install_web
+from lockstep.domains.engineering.routes import router as engineering
+from lockstep.domains.masterdata.routes import router as masterdata
 from lockstep.domains.shopfloor.routes import router as shopfloor
 from lockstep.domains.wip.routes import router as wip
 from lockstep.platform.accounts.routes import router as accounts
 from lockstep.platform.accounts.sign_in_routes import sign_in_router
 from lockstep.platform.database.engine import Sessions
 from lockstep.platform.files.routes import router as files
+from lockstep.platform.metadata.routes import router as metadata
+from lockstep.platform.metadata.sheets.routes import router as sheets
 
 Clock = Callable[[], datetime]
 ROUTERS = (
@@ -26,6 +30,10 @@ ROUTERS = (
     accounts,
     me.router,
     files,
+    metadata,
+    sheets,
+    masterdata,
+    engineering,
     wip,
     shopfloor,
     scan.router,

@@ -7,9 +7,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from lockstep.kernel.errors import LockstepError
+from lockstep.kernel.errors import LockstepError, wrong_fields
 
 log = structlog.get_logger()
+
+WRONG_SHAPE, FAULT, OTHER = "wrong_shape", "fault", "http_error"
+BY_STATUS = {404: "no_such_page", 405: "method_not_allowed"}
+CODES = (WRONG_SHAPE, FAULT, OTHER, *BY_STATUS.values())
+"""What is said beside the refusals of operations."""
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -28,25 +33,23 @@ async def _refusal(request: Request, error: Exception) -> JSONResponse:
 async def _wrong_shape(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    fields = [
-        {"field": ".".join(str(part) for part in problem["loc"]), "problem": problem["msg"], "kind": problem["type"]}
-        for problem in error.errors()[:20]
-    ]
-    return _json(422, "wrong_shape", {"fields": fields}, "Something in what was sent has the wrong shape.")
+    return _json(
+        422, WRONG_SHAPE, {"fields": wrong_fields(error.errors())}, "Something in what was sent has the wrong shape."
+    )
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    codes = {404: "no_such_page", 405: "method_not_allowed"}
-    return _json(error.status_code, codes.get(error.status_code, "http_error"), {}, str(error.detail), error.headers)
+    code = BY_STATUS.get(error.status_code, OTHER)
+    return _json(error.status_code, code, {}, str(error.detail), error.headers)
 
 
 async def _fault(request: Request, error: Exception) -> JSONResponse:
     """A fault of ours: it gets a number that the log has too."""
     number = getattr(request.state, "request_id", "")
     log.error("fault", request_id=number, path=request.url.path, exc_info=error)
-    return _json(500, "fault", {"number": number}, f"Something went wrong here. Number {number}.")
+    return _json(500, FAULT, {"number": number}, f"Something went wrong here. Number {number}.")
 
 
 def _json(status: int, code: str, params: dict[str, object], message: str, headers: object = None) -> JSONResponse:

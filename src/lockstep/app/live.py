@@ -26,6 +26,8 @@ log = structlog.get_logger()
 TICK = 0.1
 KEEP_ALIVE = 15.0
 QUEUE = 1000
+OF_EVERY_SITE = frozenset({"product", "customer", "supplier", "defect_code", "skill", "reason", "rule_setting"})
+"""What all sites share. Their changes name no site; any other change without one is for who sees every site."""
 
 
 @dataclass(eq=False)
@@ -153,7 +155,9 @@ def _event(name: str, batch: Batch, actor: Actor) -> bytes:
 
 def _sees(actor: Actor, row: Any) -> bool:
     """A stream checks the row scope per subscriber, like any query."""
-    return row.site_id is None or actor.sees(row.site_id, row.line_id)
+    if row.site_id is None:
+        return actor.everywhere or row.entity in OF_EVERY_SITE
+    return actor.sees(row.site_id, row.line_id)
 
 
 def _shown(row: Any) -> dict[str, Any]:

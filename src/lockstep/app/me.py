@@ -8,14 +8,16 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from lockstep.domains.masterdata.models import Person, Site, Station
-from lockstep.domains.masterdata.rules import local_name
 from lockstep.domains.shopfloor.queries.queue import shift_now
 from lockstep.kernel.http import answers, json_answer
+from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.authentication import OnDevice, Signed
 from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.accounts.queries import roster
+from lockstep.platform.accounts.schemas.commands import Locale
 from lockstep.platform.commands.context import Context
 from lockstep.platform.commands.query import Reading, query
+from lockstep.platform.metadata.models import Status
 
 router = APIRouter(tags=["accounts"])
 
@@ -91,22 +93,30 @@ def _named(row: Any, locale: str) -> dict[str, Any]:
     return {"id": row.id, "code": row.code, "name": name}
 
 
+class StationRoster(BaseModel):
+    """What a terminal shows before anybody has signed in on it."""
+
+    station: Named
+    people: list[RosterPerson]
+
+
 @query("app.roster", permission=REGISTERED_DEVICE)
-async def station_roster(reading: Reading) -> list[dict[str, Any]]:
-    """Who may sign in at this terminal with a PIN."""
+async def station_roster(reading: Reading, *, locale: str) -> dict[str, Any]:
+    """Who may sign in at this terminal with a PIN, and where it stands, in the language of its screen."""
     station = await _one(reading, Station, reading.actor.station_id)
     entries = await roster(reading, site_id=station.site_id, line_id=station.line_id)
     rows = await reading.session.execute(
         select(Person.id, Person.code, Person.name)
-        .where(Person.id.in_([entry.person_id for entry in entries]), Person.active)
+        .where(Person.id.in_([entry.person_id for entry in entries]), Person.status != Status.RETIRED)
         .order_by(Person.name)
     )
-    return [{"person_id": row.id, "code": row.code, "name": row.name} for row in rows]
+    people = [{"person_id": row.id, "code": row.code, "name": row.name} for row in rows]
+    return {"station": _named(station, locale), "people": people}
 
 
-@router.get("/auth/roster", responses=answers(list[RosterPerson]))
-async def show_roster(context: OnDevice) -> Response:
-    return json_answer(await context.read(station_roster))
+@router.get("/auth/roster", responses=answers(StationRoster))
+async def show_roster(context: OnDevice, locale: Locale = "zh-CN") -> Response:
+    return json_answer(await context.read(station_roster, locale=locale))
 
 
 async def describe(context: Context) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every table of the product, imported so that migrations and checks see them all."""
 
+from lockstep.domains.engineering import models as engineering
 from lockstep.domains.masterdata import models as masterdata
 from lockstep.domains.orders import models as orders
 from lockstep.domains.shopfloor import models as shopfloor
@@ -11,9 +12,24 @@ from lockstep.platform.audit import models as audit
 from lockstep.platform.change import models as change
 from lockstep.platform.commands import models as commands
 from lockstep.platform.files import models as files
+from lockstep.platform.metadata.sheets import models as sheets
 from lockstep.platform.settings import models as settings
 
-ALL = (masterdata, orders, shopfloor, traceability, wip, accounts, audit, change, commands, files, settings)
+ALL = (
+    masterdata,
+    engineering,
+    orders,
+    shopfloor,
+    traceability,
+    wip,
+    accounts,
+    audit,
+    change,
+    commands,
+    files,
+    settings,
+    sheets,
+)
 
 APPEND_ONLY = (
     "audit_entry",

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the accounts floor asks of stations and people, answered from the master data above it."""
+"""What the accounts floor asks of lines, stations and people, answered from the master data above it."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.domains.masterdata.models import Person, Station
-from lockstep.platform.accounts import plant
-from lockstep.platform.accounts.plant import PersonPlace, StationPlace
+from lockstep.domains.masterdata.models import Line, Person, Station
+from lockstep.platform.accounts.plant import PersonPlace, Plant, StationPlace, provide
+from lockstep.platform.metadata.models import Status
 
 
 async def _station(session: AsyncSession, station_id: int) -> StationPlace | None:
@@ -18,10 +21,31 @@ async def _station(session: AsyncSession, station_id: int) -> StationPlace | Non
 
 
 async def _person(session: AsyncSession, person_id: int) -> PersonPlace | None:
-    found = await session.execute(select(Person.id, Person.site_id, Person.active).where(Person.id == person_id))
+    found = await session.execute(select(Person.id, Person.site_id, Person.status).where(Person.id == person_id))
     row = found.one_or_none()
-    return PersonPlace(*row) if row else None
+    return PersonPlace(row.id, row.site_id, row.status != Status.RETIRED) if row else None
+
+
+async def _lines(session: AsyncSession, line_ids: Collection[int]) -> dict[int, int]:
+    found = await session.execute(select(Line.id, Line.site_id).where(Line.id.in_(line_ids)))
+    return {row.id: row.site_id for row in found}
+
+
+def _site_of_person(person_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return select(Person.site_id).where(Person.id == person_id).correlate_except(Person).scalar_subquery()
+
+
+def _line_of_station(station_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return select(Station.line_id).where(Station.id == station_id).correlate_except(Station).scalar_subquery()
 
 
 def provide_places() -> None:
-    plant.provide(station=_station, person=_person)
+    provide(
+        Plant(
+            station=_station,
+            person=_person,
+            lines=_lines,
+            site_of_person=_site_of_person,
+            line_of_station=_line_of_station,
+        )
+    )

@@ -8,12 +8,12 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from lockstep.domains.masterdata.models import Person, Station
-from lockstep.domains.masterdata.rules import local_name
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import Progress
 from lockstep.domains.traceability.models import Lot
 from lockstep.kernel.http import answers, json_answer
+from lockstep.kernel.names import local_name
 from lockstep.kernel.types import Code
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.commands.query import Reading, query

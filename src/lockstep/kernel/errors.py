@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors that reach a person: a code for the translation, the parameters of the sentence, an HTTP status."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
@@ -24,6 +25,14 @@ class LockstepError(Exception):
         except (KeyError, IndexError):
             text = self.message
         return {"error": {"code": self.code, "params": self.params, "message": text or self.code}}
+
+
+def wrong_fields(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What is wrong with the shape of what was sent, field by field; the first twenty."""
+    return [
+        {"field": ".".join(str(part) for part in one["loc"]), "problem": str(one["msg"]), "kind": str(one["type"])}
+        for one in problems[:20]
+    ]
 
 
 class NotFound(LockstepError):

@@ -2,25 +2,29 @@
 """Placing an order: its rows, its planned times, and what it refuses."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lockstep.domains.masterdata import operations as masterdata
 from lockstep.domains.masterdata import schemas
+from lockstep.domains.masterdata.decimals import DecimalsNotAllowed
+from lockstep.domains.masterdata.models import Product
 from lockstep.domains.orders.commands import PlaceOrder
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
-from lockstep.domains.orders.operations import NumberTaken, place_order
+from lockstep.domains.orders.operations import NumberTaken, OrderOutOfScope, place_order
 from lockstep.kernel.errors import LockstepError, NotFound
 from lockstep.kernel.qty import pieces
 from lockstep.platform.change.models import Change
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
 from tests.support.clock import TestClock
-from tests.support.plant import BuiltPlant, build_plant, step
+from tests.support.plant import EVERYBODY, BuiltPlant, build_plant, step
+from tests.support.scopes import add_second_site
 
 pytestmark = pytest.mark.anyio
 
@@ -120,6 +124,54 @@ async def test_what_it_names_must_be_there(plant: BuiltPlant, changes: dict[str,
         await plant.run(place_order, command)
     assert refusal.value.params == {"kind": kind, "key": key}
     assert await rows(plant, WorkOrder) == []
+
+
+async def test_it_is_placed_within_the_sites_and_lines_of_the_account(plant: BuiltPlant) -> None:
+    south = await add_second_site(plant)
+    limits: dict[str, dict[str, Any]] = {
+        "everywhere": {},
+        "site": {"site_ids": (plant.site_id,)},
+        "other site": {"site_ids": (south,)},
+        "line": {"site_ids": (plant.site_id,), "line_ids": (plant.lines["L1"],)},
+    }
+    allowed = {
+        "L1": {"everywhere", "site", "line"},
+        "L2": {"everywhere", "site"},
+        None: {"everywhere", "site"},
+    }
+    for line, names in allowed.items():
+        for name, limit in limits.items():
+            planner = replace(EVERYBODY, **limit)
+            order = plant.order(step("10"), number=f"WO-{line}-{name}", line_code=line, actor=planner)
+            if name in names:
+                assert len(await order) == 1
+                continue
+            with pytest.raises(OrderOutOfScope):
+                await order
+    assert len(await rows(plant, WorkOrder)) == sum(len(names) for names in allowed.values())
+
+
+async def test_a_planner_of_a_line_plans_on_its_stations_only(plant: BuiltPlant) -> None:
+    planner = replace(EVERYBODY, site_ids=(plant.site_id,), line_ids=(plant.lines["L1"],))
+    with pytest.raises(NotFound) as refusal:
+        await plant.order(step("10", stations=["ST-1", "ST-3"]), actor=planner)
+    assert refusal.value.params == {"kind": "station", "key": "ST-3"}
+    await plant.order(step("10", stations=["ST-1", "ST-2"]), actor=planner)
+    assert len(await rows(plant, Assignment)) == 2
+
+
+async def test_its_quantities_are_as_fine_as_the_product_is_counted(plant: BuiltPlant) -> None:
+    for wrong in ({"quantity": 1.5}, {"operations": [step("10", planned_qty=0.25), step("20")]}):
+        steps = wrong.get("operations", [step("10")])
+        with pytest.raises(DecimalsNotAllowed) as refusal:
+            await plant.order(*steps, quantity=wrong.get("quantity", 10))
+        assert (refusal.value.params["unit"], refusal.value.params["decimals"]) == ("pcs", 0)
+    assert await rows(plant, WorkOrder) == []
+    async with plant.sessions() as session, session.begin():
+        await session.execute(update(Product).values(decimals=1))
+    await plant.order(quantity=1.5)
+    with pytest.raises(DecimalsNotAllowed):
+        await plant.order(quantity=1.25, number="WO-2")
 
 
 async def test_the_customer_and_the_due_date_are_kept(plant: BuiltPlant) -> None:

@@ -4,7 +4,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from lockstep.domains.masterdata.models import Product
 from tests.support.plant import LEADER, BuiltPlant, step
 
 pytestmark = pytest.mark.anyio
@@ -82,3 +84,17 @@ async def test_who_may_set_a_rule_and_how(plant: BuiltPlant) -> None:
     await boss.refused(RULES, 422, "wrong_shape", **{**rule, "quantity": None}, expected_version=1)
     await boss.refused(RULES, 422, "wrong_shape", **{**rule, "severity": "major"}, expected_version=1)
     await boss.refused(RULES, 422, "wrong_shape", **rule, scope="10", expected_version=1)
+
+
+async def test_a_rule_is_for_something_that_exists(plant: BuiltPlant) -> None:
+    await plant.order(step("10"))
+    boss = await plant.user("boss", LEADER)
+    rule = {"key": "first_time", "strength": "block", "ask_cause": True, "expected_version": 0}
+    async with plant.sessions() as session:
+        product = str((await session.execute(select(Product.id))).scalar_one())
+    known = {"line": str(plant.lines["L1"]), "product": product, "operation": "10"}
+    for scope_type, scope in known.items():
+        for wrong in ("987654", "nowhere"):
+            params = await boss.refused(RULES, 422, "unknown_scope", **rule, scope_type=scope_type, scope=wrong)
+            assert params == {"scope_type": scope_type, "scope": wrong}
+        await boss.post(RULES, **rule, scope_type=scope_type, scope=scope)

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
+from lockstep.platform.audit.models import AuditEntry
 from tests.support.clock import TestClock
 from tests.support.plant import LEADER, BuiltPlant, User, said
 
@@ -60,8 +62,28 @@ async def test_a_disposition_decides_the_pieces_of_its_line(plant: BuiltPlant, l
     assert (answer["bar"]["hold"], answer["bar"]["rework"]) == (2, 5)
     assert await plant.cells(first) == {"ready": 10, "hold": 2, "rework": 5}
     params = await leader.refused(path, 409, "already_judged", aspect="disposition", value="scrap", reason="x")
-    assert params["operation"] == "10"
+    assert (params["operation"], "wanted" in params) == ("10", False)
     await plant.check()
+
+
+async def test_a_judgement_is_on_record_with_what_was_said_before(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order()
+    await leader.report(first, 10, [("D1", 5, "pending")])
+    line = (await newest(leader, first))["defects"][0]
+    path = f"/defect-lines/{line['id']}/judge"
+    for value in ("tool", "material"):
+        await leader.post(path, aspect="cause", value=value)
+    await leader.post(path, aspect="disposition", value="scrap", reason="cracked")
+    async with plant.sessions() as session:
+        found = select(AuditEntry).where(AuditEntry.operation == "shopfloor.judge_defect").order_by(AuditEntry.id)
+        entries = (await session.execute(found)).scalars().all()
+    assert [(entry.before["value"], entry.after["value"]) for entry in entries] == [
+        (None, "tool"),
+        ("tool", "material"),
+        ("pending", "scrap"),
+    ]
+    assert entries[-1].before["cells"] == {"ready": 10, "hold": 5}
+    assert entries[-1].after["cells"] == {"ready": 10, "scrap": 5}
 
 
 async def test_judgements_stay_with_a_corrected_line(plant: BuiltPlant, leader: User, clock: TestClock) -> None:

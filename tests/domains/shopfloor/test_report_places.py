@@ -6,14 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from lockstep.domains.orders.models import Assignment
 from lockstep.domains.shopfloor.models import ProductionReport
-from lockstep.platform.accounts.models import Device, Session
 from lockstep.platform.audit.models import AuditEntry
 from tests.conftest import NOW
-from tests.support.plant import LEADER, OPERATOR, BuiltPlant, User, step
+from tests.support.plant import LEADER, OPERATOR, BuiltPlant, User, said, step
+from tests.support.scopes import seat
 
 pytestmark = pytest.mark.anyio
 
@@ -22,20 +22,6 @@ async def assignments(plant: BuiltPlant, operation_id: int) -> list[int]:
     async with plant.sessions() as session:
         found = select(Assignment.id).where(Assignment.operation_id == operation_id).order_by(Assignment.id)
         return list((await session.execute(found)).scalars())
-
-
-async def at_terminal(plant: BuiltPlant, user: User, station: str) -> None:
-    async with plant.sessions() as session, session.begin():
-        device = Device(
-            name=station,
-            site_id=plant.site_id,
-            station_id=plant.stations[station],
-            token_hash="device",
-            registered_at=NOW,
-        )
-        session.add(device)
-        await session.flush()
-        await session.execute(update(Session).where(Session.account_id == user.account_id).values(device_id=device.id))
 
 
 async def block(user: User, kind: str, target_id: int) -> None:
@@ -59,7 +45,7 @@ async def test_a_stopped_assignment_stops_its_own_reports_only(plant: BuiltPlant
 async def test_a_stopped_station_stops_what_its_terminal_sends(plant: BuiltPlant) -> None:
     first, _ = await plant.order(step("10", stations=["ST-1"]), step("20"))
     anna, leader = await plant.user("anna"), await plant.user("leader", LEADER)
-    await at_terminal(plant, anna, "ST-1")
+    await seat(plant, anna, "ST-1")
     await block(leader, "station", plant.stations["ST-1"])
     await anna.refused("/reports", 409, "blocked", operation_id=first, good=1, ng=0)
     await anna.report(first, 5, mode="book")
@@ -85,6 +71,26 @@ async def test_only_an_import_books_past_block_as_one(plant: BuiltPlant) -> None
     assert await plant.cells(second) == {}
     machine = await plant.user("machine", [*OPERATOR, "import.run"])
     assert (await machine.post("/reports", **body))["outcome"] == "booked"
+
+
+async def test_only_a_machine_with_a_key_reports_as_one(plant: BuiltPlant) -> None:
+    """Who has signed in is a person, and is asked for the details that a machine cannot give."""
+    first, _ = await plant.order()
+    boss = await plant.user("boss", LEADER)
+    rule = {"key": "severity", "severity": "minor", "ask_cause": True, "strength": "block", "expected_version": 0}
+    await boss.post("/settings/detail-rules", **rule)
+    body = {"operation_id": first, **said(0, [("D1", 1, "scrap")]), "source": "machine"}
+    await boss.refused("/reports", 403, "not_a_machine", **body)
+    time = {"operation_id": first, "kind": "run", "started_at": NOW.isoformat(), "ended_at": NOW.isoformat()}
+    await boss.refused("/time-records", 403, "not_a_machine", **time, source="machine")
+    parked = await boss.post("/reports", **body, mode="book")
+    assert (parked["outcome"], parked["warnings"][0]["code"]) == ("parked", "not_a_machine")
+    assert await plant.cells(first) == {}
+    made = await boss.post("/api-keys/create", name="grinder counter", permissions=["report.create"])
+    bearer = {"Authorization": f"Bearer {made['secret']}"}
+    answer = await boss.raw("POST", "/reports", json={"id": str(uuid4()), **body}, headers=bearer)
+    assert answer.json()["outcome"] == "booked"
+    assert await plant.cells(first) == {"scrap": 1}
 
 
 async def test_a_clock_that_runs_ahead_makes_no_future(plant: BuiltPlant) -> None:

@@ -5,7 +5,8 @@ from sqlalchemy import select, update
 from lockstep.domains.orders.models import WorkOrder
 from lockstep.domains.shopfloor.models import ProductionReport, ReportPerson
 from lockstep.platform.audit.models import AuditEntry
-from tests.support.plant import LEADER, BuiltPlant, User
+from tests.support.plant import LEADER, BuiltPlant, User, step
+from tests.support.scopes import add_second_site, seat
 
 pytestmark = pytest.mark.anyio
 
@@ -143,3 +144,26 @@ async def test_a_reviewer_books_only_where_they_may_see(plant: BuiltPlant) -> No
     key = await park(anna, second)
     await leader.refused(f"/parked/{key}/book-to", 404, "unknown_operation", operation_id=elsewhere)
     assert len(await open_ones(leader)) == 1
+
+
+async def test_an_act_at_no_known_operation_is_for_the_reviewers_of_where_it_came_from(plant: BuiltPlant) -> None:
+    south = await add_second_site(plant)
+    (hidden,) = await plant.order(step("10"))
+    senders = [
+        await plant.user("a", person="P-1"),
+        await plant.user("b", person="X-1"),
+        await plant.user("c", sites=[south]),
+        await plant.user("d", sites=[plant.site_id, south]),
+    ]
+    await seat(plant, senders[0], "XT-1", south)
+    keys = [await park(sender, 987654) for sender in senders]
+    keys.append(await park(senders[2], hidden))
+    everywhere = await plant.user("everywhere", LEADER)
+    here = await plant.user("here", LEADER, sites=[plant.site_id])
+    there = await plant.user("there", LEADER, sites=[south])
+
+    seen = {user.account_id: {one["id"] for one in await open_ones(user)} for user in (everywhere, here, there)}
+
+    assert seen == {everywhere.account_id: set(keys), here.account_id: set(), there.account_id: {*keys[:3], keys[4]}}
+    await here.refused(f"/parked/{keys[0]}/withdraw", 404, "not_found", reason="x")
+    await there.post(f"/parked/{keys[0]}/withdraw", reason="typed wrong")

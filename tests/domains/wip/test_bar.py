@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from lockstep.domains.wip.rules.bar import PERCENT_100, QualityStatus, order_bar, plan_now, quality_status
+from lockstep.domains.wip.rules.bar import PERCENT_100, QualityStatus, order_bar, quality_status
 from lockstep.domains.wip.rules.cells import Cell, Counts
 from lockstep.domains.wip.rules.holding import hold
 from lockstep.domains.wip.rules.ledger import Ledger
@@ -132,8 +132,3 @@ def test_without_an_inspection_nothing_has_passed() -> None:
     counts = Counts(ready=pieces(100))
     assert quality_status(counts, HUNDRED, False, inspected=False) is QualityStatus.NONE
     assert quality_status(counts, HUNDRED, False) is QualityStatus.PASSED
-
-
-@pytest.mark.parametrize(("fraction", "due"), [(-1, 0), (0, 0), (0.25, 25), (1, 100), (2, 100)])
-def test_the_plan_at_this_moment(fraction: float, due: int) -> None:
-    assert plan_now(HUNDRED, fraction) == pieces(due)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from lockstep.domains.orders.models import Assignment, WorkOrder
 from lockstep.domains.traceability.models import Lot
+from lockstep.domains.wip.operations.blocks import announce_blocks
 from lockstep.platform.change.models import Change
+from lockstep.platform.commands.boundary import in_one_transaction
+from lockstep.platform.commands.work import Work
 from tests.conftest import NOW
 from tests.support.clock import TestClock
-from tests.support.plant import LEADER, BuiltPlant, User, step
+from tests.support.plant import EVERYBODY, LEADER, BuiltPlant, User, step
 
 pytestmark = pytest.mark.anyio
 
@@ -78,6 +81,90 @@ async def test_a_block_has_its_time(plant: BuiltPlant, leader: User, clock: Test
     clock.advance(hours=1)
     assert await blocked(leader) == [None, None]
     assert (await leader.get("/blocks"))["blocks"] == []
+
+
+async def announced(plant: BuiltPlant) -> list[tuple[str, str | None]]:
+    """What the screens are told of blocks after the periodic work has run twice: event and reason shown."""
+
+    async def act(work: Work) -> int:
+        work.command_id = uuid4()
+        return await announce_blocks(work)
+
+    for _ in range(2):
+        await in_one_transaction(plant.sessions, EVERYBODY, plant.clock, "test", act)
+    async with plant.sessions() as session:
+        rows = await session.execute(select(Change).where(Change.event.startswith("block_")).order_by(Change.id))
+        bars = [(row.event, row.data["bar"]["blocked"]) for row in rows.scalars()]
+    return [(event, shown and shown["reason_code"]) for event, shown in bars]
+
+
+async def test_screens_are_told_once_when_a_block_begins_and_when_it_ends(
+    plant: BuiltPlant, leader: User, clock: TestClock
+) -> None:
+    first, _ = await plant.order(step("10", piece_seconds=60), step("20", piece_seconds=60))
+    start, end = NOW + timedelta(hours=1), NOW + timedelta(hours=5)
+    await block(leader, "operation", first, **{"from": start.isoformat(), "until": end.isoformat()})
+    told: list[tuple[str, str | None]] = [("block_set", None)]
+    assert await announced(plant) == told
+    before = await forecast(plant)
+    clock.advance(hours=1)
+    told.append(("block_begun", "tool_worn"))
+    assert await announced(plant) == told
+    assert await forecast(plant) > before + timedelta(hours=3)
+    clock.advance(hours=4)
+    told.append(("block_ended", None))
+    assert await announced(plant) == told
+
+
+async def test_of_a_block_that_is_lifted_before_it_begins_nothing_more_is_told(
+    plant: BuiltPlant, leader: User, clock: TestClock
+) -> None:
+    first, _ = await plant.order()
+    key = await block(leader, "operation", first, **{"from": (NOW + timedelta(hours=1)).isoformat()})
+    await leader.post(f"/blocks/{key}/release", reason="found a spare")
+    clock.advance(hours=2)
+    assert await announced(plant) == [("block_set", None), ("block_released", None)]
+
+
+async def forecast(plant: BuiltPlant) -> datetime:
+    async with plant.sessions() as session:
+        found = (await session.execute(select(WorkOrder.forecast_at))).scalar_one()
+    assert found is not None
+    return found
+
+
+async def test_what_can_be_done_is_the_same_with_and_without_a_terminal(plant: BuiltPlant, leader: User) -> None:
+    """One station of two is stopped: work goes on at the other one, and only there. Then no station is left."""
+    first, _ = await plant.order(step("10", stations=["ST-1", "ST-2"]), step("20"))
+    path, elsewhere = f"/operations/{first}/sheet", {"operation_id": first, "good": 1, "ng": 0}
+    await block(leader, "station", plant.stations["ST-1"])
+    assert "report" not in (await leader.get(path, station="ST-1"))["can"]
+    assert "report" in (await leader.get(path, station="ST-2"))["can"]
+    sheet = await leader.get(path)
+    assert ("report" in sheet["can"], sheet["job"]["station_code"], sheet["job"]["bar"]["blocked"]) == (
+        True,
+        "ST-2",
+        None,
+    )
+    at_stop = {**elsewhere, "station_id": plant.stations["ST-1"]}
+    await leader.refused("/reports", 409, "blocked", **at_stop)
+    assert "report" not in (await leader.post("/reports", **at_stop, mode="book"))["can"]
+    assert "report" in (await leader.post("/reports", **elsewhere))["can"]
+    assert await blocked(leader) == [None, None]
+
+    await block(leader, "station", plant.stations["ST-2"])
+    assert "report" not in (await leader.get(path))["can"]
+    await leader.refused("/reports", 409, "blocked", **elsewhere)
+    await leader.refused(f"/operations/{first}/start", 409, "blocked")
+    assert await blocked(leader) == ["tool_worn", None]
+
+
+async def test_what_is_made_leaves_although_its_station_is_stopped(plant: BuiltPlant, leader: User) -> None:
+    (only,) = await plant.order(step("10", stations=["ST-1"]))
+    await leader.report(only, 10)
+    await block(leader, "station", plant.stations["ST-1"])
+    assert "to_stock" in (await leader.get(f"/operations/{only}/sheet"))["can"]
+    await leader.post("/wip/to-stock", operation_id=only, quantity=10)
 
 
 async def test_a_blocked_station_holds_what_is_reported_there(plant: BuiltPlant, leader: User) -> None:

@@ -46,9 +46,26 @@ async def test_all_that_lies_here_is_held(plant: BuiltPlant, leader: User) -> No
     answer = await leader.post("/wip/hold", operation_id=only, reason="wrong steel")
     assert (answer["held"], answer["not_reached"]) == (30, 0)
     assert {case["origin"] for case in await open_cases(leader, only)} == {"ready", "waiting"}
-    again = await leader.post("/wip/hold", operation_id=only, reason="wrong steel")
-    assert (again["held"], again["places"]) == (0, [])
     await plant.check()
+
+
+async def test_where_nothing_lies_there_is_nothing_to_hold(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order()
+    hold = {"operation_id": first, "reason": "wrong steel"}
+    assert await leader.refused("/wip/hold", 409, "nothing_to_hold", **hold) == {"operation": "10", "lot": None}
+    answer = await leader.post("/wip/hold", **hold, mode="book")
+    assert (answer["held"], answer["places"]) == (0, [])
+    await leader.report(first, 30, lot="A")
+    await leader.post("/wip/hold", lot="A", reason="wrong steel")
+    assert (await leader.refused("/wip/hold", 409, "nothing_to_hold", lot="A", reason="x"))["lot"] == "A"
+
+
+async def test_a_hold_that_comes_too_late_says_how_many_it_does_not_reach(plant: BuiltPlant, leader: User) -> None:
+    first, second = await plant.order()
+    await leader.report(first, 30)
+    await leader.report(second, 30)
+    answer = await leader.post("/wip/hold", operation_id=first, reason="wrong steel")
+    assert (answer["held"], answer["not_reached"]) == (0, 30)
 
 
 async def test_a_lot_is_held_wherever_it_lies(plant: BuiltPlant, leader: User) -> None:

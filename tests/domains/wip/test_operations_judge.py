@@ -113,3 +113,66 @@ async def test_nothing_moves_at_an_order_that_is_only_planned(plant: BuiltPlant,
     await leader.refused("/wip/judge", 409, "order_not_released", verdict="accept", **at)
     await leader.refused("/wip/hold", 409, "order_not_released", cell="ready", reason="x", **at)
     await leader.refused("/wip/to-stock", 409, "order_not_released", **at)
+
+
+async def quality(user: User) -> str:
+    """Of the first operation, as the board shows it."""
+    status: str = (await user.get("/board"))["rows"][0]["cells"][0]["bar"]["quality_status"]
+    return status
+
+
+async def open_case(user: User, operation_id: int) -> int:
+    case_id: int = (await user.get("/wip/cases", operation_id=operation_id))["cases"][-1]["id"]
+    return case_id
+
+
+async def test_a_rejection_fails_the_operation_until_it_is_inspected_again(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order(step("10", acceptance="before_transfer", stations=["ST-1"]), step("20"))
+    await leader.report(first, 30)
+    body = {"operation_id": first, "quantity": 20}
+    await leader.post("/wip/judge", **body, verdict="reject", reason="too soft")
+    assert await quality(leader) == "on_hold"
+    case = {"case_id": await open_case(leader, first), "reason": "seen"}
+    await leader.post("/wip/dispose", **case, quantity=5, to="scrap")
+    answer = await leader.post("/wip/dispose", **case, quantity=15, to="rework")
+    assert answer["bar"]["quality_status"] == await quality(leader) == "failed"
+    (job,) = (await leader.get("/queue", station="ST-1"))["running"]
+    assert job["bar"]["quality_status"] == "failed"
+    await leader.post("/wip/rework-result", operation_id=first, good=15)
+    assert await quality(leader) == "failed"
+    await leader.post("/wip/judge", operation_id=first, quantity=15, verdict="accept")
+    assert await quality(leader) == "due"
+
+
+async def test_a_rejection_that_is_taken_back_fails_nothing(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order(step("10", acceptance="before_transfer"), step("20"))
+    await leader.report(first, 100)
+    reject = {"operation_id": first, "verdict": "reject", "reason": "too soft"}
+    await leader.post("/wip/judge", **reject, quantity=30)
+    case = {"case_id": await open_case(leader, first), "reason": "seen"}
+    await leader.post("/wip/dispose", **case, quantity=10, to="ready")
+    await leader.post("/wip/dispose", **case, quantity=10, to="waiting")
+    await leader.post("/wip/release", **case, quantity=10)
+    assert await quality(leader) == "due"
+    await leader.post("/wip/judge", operation_id=first, quantity=90, verdict="accept")
+    assert await quality(leader) == "conceded"
+
+
+async def test_rejected_pieces_that_had_all_moved_on_fail_their_operation(plant: BuiltPlant, leader: User) -> None:
+    first, second = await plant.order(step("10", acceptance="after_report"), step("20"))
+    await leader.report(first, 12)
+    await leader.report(second, 12)
+    await leader.post("/wip/judge", operation_id=first, quantity=12, verdict="reject", reason="too soft")
+    assert await plant.cells(first) == {"gone": 12}
+    assert await quality(leader) == "failed"
+
+
+async def test_a_verdict_on_one_lot_leaves_the_rejection_of_another(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order(step("10", acceptance="before_transfer"), step("20"))
+    await leader.report(first, 10, lot="A")
+    await leader.report(first, 10, lot="B")
+    at = {"operation_id": first, "quantity": 10}
+    await leader.post("/wip/judge", **at, lot="A", verdict="reject", reason="too soft")
+    await leader.post("/wip/dispose", case_id=await open_case(leader, first), quantity=10, to="scrap", reason="x")
+    await leader.post("/wip/judge", **at, lot="B", verdict="accept")
+    assert await quality(leader) == "failed"

@@ -2,7 +2,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from lockstep.platform.audit.models import AuditEntry
 from tests.support.plant import LEADER, BuiltPlant, User, said
 
 pytestmark = pytest.mark.anyio
@@ -38,6 +40,21 @@ async def test_reworked_pieces_come_back_and_wait(plant: BuiltPlant, leader: Use
     await leader.report(second, 26)
     await leader.refused("/wip/to-stock", 409, "not_last_operation", operation_id=paint, quantity=1)
     await plant.check()
+
+
+async def test_a_route_is_on_record_beside_those_before_it(plant: BuiltPlant, leader: User) -> None:
+    first, _ = await plant.order()
+    await leader.report(first, 0, [("D1", 10, "rework")])
+    one = await route(leader, first, STEPS[:1])
+    await leader.report(one[0], 4)
+    two = await route(leader, first, STEPS[1:])
+    async with plant.sessions() as session:
+        found = select(AuditEntry).where(AuditEntry.operation == "wip.create_rework_route").order_by(AuditEntry.id)
+        entries = (await session.execute(found)).scalars().all()
+    assert [(entry.before, entry.after["rework_operations"]) for entry in entries] == [
+        ({"rework_operations": []}, one),
+        ({"rework_operations": one}, [*one, *two]),
+    ]
 
 
 async def test_what_the_route_scraps_is_lost_at_its_parent(plant: BuiltPlant, leader: User) -> None:

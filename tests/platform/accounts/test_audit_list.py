@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 from lockstep.platform.accounts.audit_list import PAGE
 from lockstep.platform.audit.models import AuditEntry
 from tests.conftest import NOW
-from tests.platform.accounts.world import Browser, World
+from tests.platform.accounts.world import PASSWORD, Browser, World
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +73,30 @@ async def test_only_entries_of_sites_in_scope_are_seen(browser: Browser, world: 
 
     leader = await browser.signed_in("leader")
 
-    assert [entry["entity_id"] for entry in await read(leader)] == ["north"]
+    assert [entry["entity_id"] for entry in await read(leader, operation="test.act")] == ["north"]
+
+
+async def test_who_is_limited_to_lines_sees_entries_of_those_lines_and_their_own(
+    browser: Browser, admin: Browser, world: World
+) -> None:
+    async with world.sessions() as session, session.begin():
+        await session.execute(text("UPDATE role SET permissions = permissions || '{audit.read}' WHERE code = 'leader'"))
+    north, mine, other = world.sites["NORTH"], world.lines["NORTH"], await world.add_line("NORTH", "L2")
+    fields = {"roles": ["leader"], "site_ids": [north], "line_ids": [mine]}
+    made = await admin.command("/api/accounts/create", name="lined", display_name="Lined", **fields)
+    me = made.json()["account_id"]
+    await admin.command("/api/accounts/set-password", account_id=me, password=PASSWORD)
+    await written(world, entity_id="mine", site_id=north, line_id=mine)
+    await written(world, entity_id="other", site_id=north, line_id=other)
+    await written(world, entity_id="no line", site_id=north)
+    await written(world, entity_id="own", site_id=north, account_id=me)
+    await written(world, entity_id="south", site_id=world.sites["SOUTH"], line_id=world.lines["SOUTH"])
+
+    leader, everybody = await browser.signed_in("lined"), await read(admin, operation="test.act")
+
+    assert [entry["entity_id"] for entry in await read(leader, operation="test.act")] == ["own", "mine"]
+    assert {entry["entity_id"] for entry in everybody} == {"mine", "other", "no line", "own", "south"}
+    assert {entry["line_id"] for entry in everybody} == {mine, other, world.lines["SOUTH"], None}
 
 
 async def test_what_can_be_filtered_by_is_listed(admin: Browser, world: World) -> None:

@@ -181,7 +181,7 @@ async def test_people_of_another_site_or_line_do_not_sign_in_here(terminal: Brow
 async def test_who_has_left_the_plant_does_not_sign_in_at_it(terminal: Browser, admin: Browser, world: World) -> None:
     badge = await new_badge(admin, world.accounts["li"])
     async with world.sessions() as session, session.begin():
-        await session.execute(update(Person).where(Person.id == world.people["li"]).values(active=False))
+        await session.execute(update(Person).where(Person.id == world.people["li"]).values(status="retired"))
 
     by_pin = await terminal.at_station(person_id=world.people["li"], pin=PIN)
     by_badge = await terminal.at_station(badge=badge)
@@ -224,9 +224,11 @@ async def test_the_roster_names_who_may_sign_in_here(terminal: Browser, admin: B
     await world.add_account("no_pin", "operator", site="NORTH", pin_hash=None)
     await world.add_account("gone", "operator", site="NORTH", active=False)
 
-    names = {person["name"] for person in (await terminal.get("/api/auth/roster")).json()}
+    roster = (await terminal.get("/api/auth/roster")).json()
+    names = {person["name"] for person in roster["people"]}
 
     assert names == {"admin", "leader", "li"}
+    assert roster["station"]["code"] == "NORTH-1"
 
 
 @pytest.mark.parametrize("pin", ["123", "1234567", "12a4", "１２３４", ""])

@@ -80,9 +80,13 @@ class World:
         name = {"en": code}
         self.sites[code] = await self._add(Site, code=code, name=name)
         self.lines[code] = await self._add(Line, site_id=self.sites[code], code="L1", name=name)
-        self.stations[code] = await self._add(
-            Station, site_id=self.sites[code], line_id=self.lines[code], code=f"{code}-1", name=name
-        )
+        self.stations[code] = await self.add_station(code, self.lines[code], f"{code}-1")
+
+    async def add_line(self, site: str, code: str) -> int:
+        return await self._add(Line, site_id=self.sites[site], code=code, name={"en": code})
+
+    async def add_station(self, site: str, line_id: int, code: str) -> int:
+        return await self._add(Station, site_id=self.sites[site], line_id=line_id, code=code, name={"en": code})
 
     async def add_account(self, name: str, *roles: str, site: str | None = None, **columns: Any) -> int:
         person_site = self.sites[site or next(iter(self.sites))]
@@ -91,11 +95,10 @@ class World:
             "password_hash": stored(PASSWORD),
             "pin_hash": stored(PIN),
             "site_ids": [] if site is None else [self.sites[site]],
+            "person_id": self.people[name],
             **columns,
         }
-        account_id = await self._add(
-            Account, name=name, display_name=name.title(), person_id=self.people[name], **values
-        )
+        account_id = await self._add(Account, name=name, display_name=name.title(), **values)
         async with self.sessions() as session, session.begin():
             found = select(Role.id).where(Role.code.in_(roles))
             for role_id in list(await session.scalars(found)):

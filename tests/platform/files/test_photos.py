@@ -13,6 +13,7 @@ from lockstep.platform.files import images
 from lockstep.platform.files.models import Photo
 from tests.support.clock import TestClock
 from tests.support.plant import OPERATOR, BuiltPlant, User, build_plant
+from tests.support.scopes import add_second_site, seat
 
 pytestmark = pytest.mark.anyio
 
@@ -142,6 +143,32 @@ async def test_photos_need_rights_and_stay_in_their_site(plant: BuiltPlant) -> N
     await nobody.get(f"/photos/{key}", 403)
     await here.get(f"/photos/{uuid4()}", 404)
     await here.get("/photos/nonsense", 422)
+
+
+async def test_a_photo_belongs_to_the_terminal_else_the_person_else_the_only_site(plant: BuiltPlant) -> None:
+    south = await add_second_site(plant)
+    north = plant.site_id
+    senders = {
+        "at the terminal": (await plant.user("a", person="P-1", sites=[north, south]), south),
+        "of a person": (await plant.user("b", person="X-1"), south),
+        "of one site": (await plant.user("c", sites=[north]), north),
+    }
+    await seat(plant, senders["at the terminal"][0], "XT-1", south)
+    readers = {site: await plant.user(f"reader-{site}", OPERATOR, sites=[site]) for site in (north, south)}
+    for name, (sender, of) in senders.items():
+        key = uuid4()
+        assert (await put(sender, picture("PNG"), key)).status_code == 200
+        found = {site: (await reader.raw("GET", f"/photos/{key}")).status_code for site, reader in readers.items()}
+        assert found == {site: 200 if site == of else 404 for site in readers}, name
+
+
+async def test_a_photo_of_no_site_is_its_senders_and_theirs_who_see_every_site(plant: BuiltPlant) -> None:
+    south, key = await add_second_site(plant), uuid4()
+    sender = await plant.user("sender", sites=[plant.site_id, south])
+    local, everywhere = await plant.user("local", sites=[plant.site_id]), await plant.user("everywhere")
+    await put(sender, picture("PNG"), key)
+    found = [(await user.raw("GET", f"/photos/{key}")).status_code for user in (sender, local, everywhere)]
+    assert found == [200, 404, 200]
 
 
 async def test_a_report_carries_its_photo(plant: BuiltPlant) -> None:

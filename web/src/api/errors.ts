@@ -36,9 +36,30 @@ export function errorFromThrown(thrown: unknown): ApiError {
   return timedOut ? new ApiError('timeout', 0, 'timeout') : new ApiError('network', 0, 'network')
 }
 
+interface WrongField {
+  field?: string
+  kind?: string
+}
+
+/** The field by the name that the reader sees; list places and where it was sent say nothing to them. */
+function fieldName(path: string): string {
+  const name = path.replace(/^(body|query|path)(\.|$)/, '').split('.').filter((part) => !/^\d*$/.test(part)).pop()
+  const key = [`field.${name}`, `audit.field.${name}`].find(has)
+  return key ? t(key) : (name ?? '')
+}
+
+/** Which field is wrong. Without one, each is right by itself and they do not fit together. */
+function wrongShape(params: Params): string {
+  const [first] = Array.isArray(params.fields) ? (params.fields as WrongField[]) : []
+  const field = fieldName(first?.field ?? '')
+  if (!field) return t('errors.wrong_shape')
+  return t(first?.kind === 'missing' ? 'errors.wrong_shape.missing' : 'errors.wrong_shape.field', { field })
+}
+
 /** The sentence for a person: by code, else the server's English fallback. */
 export function errorText(thrown: unknown): string {
   const error = errorFromThrown(thrown)
+  if (error.code === 'wrong_shape') return wrongShape(error.params)
   const keys = [`errors.${error.code}.${String(error.params.detail)}`, `errors.${error.code}`]
   const key = keys.find(has)
   if (key) return t(key, error.params)

@@ -464,6 +464,431 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Entities */
+        get: operations["list_entities_api_entities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/area/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Area */
+        post: operations["save_area_api_entities_area_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/bom/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Bom */
+        post: operations["save_bom_api_entities_bom_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/calendar_day/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Calendar Day */
+        post: operations["save_calendar_day_api_entities_calendar_day_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/change-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Status */
+        post: operations["change_status_api_entities_change_status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/customer/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Customer */
+        post: operations["save_customer_api_entities_customer_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/defect_code/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Defect Code */
+        post: operations["save_defect_code_api_entities_defect_code_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/delete-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete Draft */
+        post: operations["delete_draft_api_entities_delete_draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/line/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Line */
+        post: operations["save_line_api_entities_line_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/person/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Person */
+        post: operations["save_person_api_entities_person_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/product/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Product */
+        post: operations["save_product_api_entities_product_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/reason/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Reason */
+        post: operations["save_reason_api_entities_reason_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/routing/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Routing */
+        post: operations["save_routing_api_entities_routing_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/shift/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Shift */
+        post: operations["save_shift_api_entities_shift_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/site/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Site */
+        post: operations["save_site_api_entities_site_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/skill/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Skill */
+        post: operations["save_skill_api_entities_skill_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/station/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Station */
+        post: operations["save_station_api_entities_station_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/supplier/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Supplier */
+        post: operations["save_supplier_api_entities_supplier_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/team/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Team */
+        post: operations["save_team_api_entities_team_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/export.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Records */
+        get: operations["export_records_api_entities__entity__export__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Options */
+        get: operations["list_options_api_entities__entity__options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Records */
+        get: operations["list_records_api_entities__entity__records_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Record */
+        get: operations["show_record_api_entities__entity__records__record_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/records/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show History */
+        get: operations["show_history_api_entities__entity__records__record_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/template.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download Template */
+        get: operations["download_template_api_entities__entity__template__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -476,6 +901,92 @@ export interface paths {
          * @description 200 when the database is migrated and answers.
          */
         get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Imports */
+        get: operations["list_imports_api_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Import */
+        post: operations["cancel_import_api_imports_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Import */
+        post: operations["start_import_api_imports_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Import */
+        get: operations["show_import_api_imports__import_id__get"];
+        /** Upload Sheet */
+        put: operations["upload_sheet_api_imports__import_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Import Rows */
+        get: operations["list_import_rows_api_imports__import_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -708,6 +1219,40 @@ export interface paths {
          * @description The same id with the same bytes answers the same; with other bytes it is refused.
          */
         put: operations["put_photo_api_photos__photo_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{product}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explode */
+        get: operations["explode_api_products__product__components_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{product}/used-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Uses */
+        get: operations["list_uses_api_products__product__used_in_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1130,6 +1675,8 @@ export interface components {
             entity_type: string;
             /** Id */
             id: number;
+            /** Line Id */
+            line_id: number | null;
             /** Operation */
             operation: string;
             /** Reason */
@@ -1162,7 +1709,7 @@ export interface components {
         };
         /**
          * Bar
-         * @description Scale, the five colours, where the plan is now and what stops it. Of an order the unit is per cent.
+         * @description Scale, the five colours, where the plan is now and what stops it.
          */
         Bar: {
             blocked: components["schemas"]["BlockShown"] | null;
@@ -1344,7 +1891,7 @@ export interface components {
             forecast_at: string | null;
             /** Number */
             number: string;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
             /** Order Id */
             order_id: number;
             /** Product Code */
@@ -1376,6 +1923,22 @@ export interface components {
             /** Waiting Pieces */
             waiting_pieces: number;
         };
+        /** BomLineIn */
+        BomLineIn: {
+            /** Component Code */
+            component_code: string;
+            /** Operation */
+            operation?: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Scrap Percent
+             * @default 0
+             */
+            scrap_percent?: number;
+            /** Substitute Codes */
+            substitute_codes?: string[];
+        };
         /** BookBody */
         BookBody: {
             /** Device Sequence */
@@ -1406,6 +1969,25 @@ export interface components {
             /** Operation Id */
             operation_id: number;
         };
+        /** CancelImport */
+        CancelImport: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+        };
         /** CaseDecided */
         CaseDecided: {
             bar: components["schemas"]["Bar"];
@@ -1422,7 +2004,7 @@ export interface components {
             open: number;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
         };
         /** CaseList */
         CaseList: {
@@ -1531,6 +2113,60 @@ export interface components {
             reason?: string | null;
             /** Role */
             role: string;
+        };
+        /** ChangeStatus */
+        ChangeStatus: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Entity */
+            entity: string;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "released" | "retired";
+        };
+        /** Choice */
+        Choice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Component
+         * @description `quantity` is what the asked quantity of the top needs, scrap with it.
+         */
+        Component: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /** Operation */
+            operation: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Tracking */
+            tracking: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * CorrectBody
@@ -1673,12 +2309,12 @@ export interface components {
             favourite: boolean;
             /** Id */
             id: number;
-            /** Initials */
-            initials: string;
             /** Name */
             name: string;
             /** Recent Count */
             recent_count: number;
+            /** Search */
+            search: string;
             /**
              * Severity
              * @enum {string}
@@ -1725,7 +2361,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
             /** Value */
             value: string;
         };
@@ -1757,6 +2393,651 @@ export interface components {
             photo_ids: string[];
             /** Quantity */
             quantity: number;
+        };
+        /** DefineArea */
+        DefineArea: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+        };
+        /** DefineBom */
+        DefineBom: {
+            /**
+             * Base Quantity
+             * @default 1
+             */
+            base_quantity?: number;
+            /** Components */
+            components: components["schemas"]["BomLineIn"][];
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /** Edition */
+            edition: string;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Product Code */
+            product_code: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DefineCalendarDay */
+        DefineCalendarDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Shift Codes */
+            shift_codes?: string[];
+            /** Site Code */
+            site_code: string;
+        };
+        /** DefineCustomer */
+        DefineCustomer: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /** Grade */
+            grade?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DefineDefectCode */
+        DefineDefectCode: {
+            /** Code */
+            code: string;
+            /**
+             * Default Disposition
+             * @default pending
+             * @enum {string}
+             */
+            default_disposition?: "rework" | "scrap" | "pending";
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /** Favourite At */
+            favourite_at?: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Parent Code */
+            parent_code?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Responsible Operation */
+            responsible_operation?: string | null;
+            /**
+             * Severity
+             * @default minor
+             * @enum {string}
+             */
+            severity?: "critical" | "major" | "minor";
+        };
+        /** DefineLine */
+        DefineLine: {
+            /** Area Code */
+            area_code?: string | null;
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+        };
+        /** DefinePerson */
+        DefinePerson: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+            /** Skill Codes */
+            skill_codes?: string[];
+            /** Team Code */
+            team_code?: string | null;
+        };
+        /** DefineProduct */
+        DefineProduct: {
+            /** Aliases */
+            aliases?: string[];
+            /** Code */
+            code: string;
+            /**
+             * Decimals
+             * @default 0
+             */
+            decimals?: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /** Drawing */
+            drawing?: string | null;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Standard Cost */
+            standard_cost?: number | null;
+            /**
+             * Tracking
+             * @default none
+             * @enum {string}
+             */
+            tracking?: "none" | "lot" | "serial";
+            /** Tray Quantity */
+            tray_quantity?: number | null;
+            /**
+             * Unit
+             * @default pcs
+             */
+            unit?: string;
+        };
+        /** DefineReason */
+        DefineReason: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pause" | "hold" | "release" | "correct" | "scrap" | "cancel" | "stop" | "rush";
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DefineRouting */
+        DefineRouting: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /** Edition */
+            edition: string;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Operations */
+            operations: components["schemas"]["RoutingOperationIn"][];
+            /** Parameters */
+            parameters?: components["schemas"]["RoutingParameterIn"][];
+            /** Product Code */
+            product_code: string;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+        };
+        /** DefineShift */
+        DefineShift: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Ends
+             * Format: time
+             */
+            ends: string;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+            /**
+             * Starts
+             * Format: time
+             */
+            starts: string;
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /** DefineSite */
+        DefineSite: {
+            /** Code */
+            code: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale?: "zh-CN" | "zh-TW" | "en";
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Time Zone
+             * @default Asia/Shanghai
+             */
+            time_zone?: string;
+        };
+        /** DefineSkill */
+        DefineSkill: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DefineStation */
+        DefineStation: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Code */
+            line_code: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+            /** Station Group */
+            station_group?: string | null;
+        };
+        /** DefineSupplier */
+        DefineSupplier: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /** Grade */
+            grade?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DefineTeam */
+        DefineTeam: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Code */
+            line_code?: string | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+        };
+        /** DeleteDraft */
+        DeleteDraft: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Entity */
+            entity: string;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Record Id */
+            record_id: number;
         };
         /** DetailRuleList */
         DetailRuleList: {
@@ -1884,6 +3165,67 @@ export interface components {
              */
             state: "on_time" | "at_risk" | "late" | "none";
         };
+        /** EntityShown */
+        EntityShown: {
+            /** Fields */
+            fields: components["schemas"]["FieldShown"][];
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /** May Edit */
+            may_edit: boolean;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Explosion
+         * @description `components` in the order of the tree; `needs` are what is bought or taken from stock, added up.
+         */
+        Explosion: {
+            /** Components */
+            components: components["schemas"]["Component"][];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+        };
+        /** FieldShown */
+        FieldShown: {
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Default */
+            default: unknown;
+            /** Entity */
+            entity: string | null;
+            /** Fixed */
+            fixed: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "texts" | "names" | "integer" | "integers" | "quantity" | "flag" | "choice" | "date" | "time" | "instant" | "reference" | "references" | "lines";
+            /** Label */
+            label: string;
+            /** Lines */
+            lines: components["schemas"]["FieldShown"][];
+            /** Listed */
+            listed: boolean;
+            /** Masked */
+            masked: boolean;
+            /** Max Length */
+            max_length: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Minimum */
+            minimum: number | null;
+            /** Required */
+            required: boolean;
+            /** Widget */
+            widget: string | null;
+        };
         /**
          * Found
          * @description `operation_id` of an order is its next open operation, at this terminal's station if it has one.
@@ -1938,6 +3280,22 @@ export interface components {
             /** Operation Id */
             operation_id: number;
         };
+        /** HistoryEntry */
+        HistoryEntry: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changes */
+            changes: components["schemas"]["ValueChange"][];
+            /** Operation */
+            operation: string;
+            /** Reason */
+            reason: string | null;
+        };
         /**
          * Hold
          * @description Some pieces in one cell, or without a quantity everything that lies there: at an operation, of a
@@ -1965,6 +3323,67 @@ export interface components {
             quantity?: number | null;
             /** Reason */
             reason: string;
+        };
+        /** ImportRow */
+        ImportRow: {
+            /** Cells */
+            cells: unknown[];
+            /** Code */
+            code: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "made" | "changed" | "unchanged" | "refused";
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Row */
+            row: number;
+        };
+        /** ImportRows */
+        ImportRows: {
+            /** Headings */
+            headings: string[];
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /** Total */
+            total: number;
+        };
+        /** ImportState */
+        ImportState: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Dry Run */
+            dry_run: boolean;
+            /** Entity */
+            entity: string;
+            /** File Name */
+            file_name: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Processed */
+            processed: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "uploaded" | "queued" | "running" | "done" | "cancelled" | "failed";
+            /** Total */
+            total: number;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
         };
         /** InputLotIn */
         InputLotIn: {
@@ -2108,7 +3527,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
             /** Urgent Moved On */
             urgent_moved_on: number;
         };
@@ -2125,6 +3544,23 @@ export interface components {
             reason: string | null;
             /** Value */
             value: string;
+        };
+        /**
+         * Known
+         * @description A record by its code, made, changed, or as it was.
+         */
+        Known: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "made" | "changed" | "unchanged";
+            /** Version */
+            version: number;
         };
         /** LocaleAnswer */
         LocaleAnswer: {
@@ -2194,7 +3630,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
         };
         /** Named */
         Named: {
@@ -2204,6 +3640,68 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /** Need */
+        Need: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+        };
+        /** Option */
+        Option: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OrderBar
+         * @description The bar of a whole order, in per cent of its work.
+         */
+        OrderBar: {
+            blocked: components["schemas"]["BlockShown"] | null;
+            /** Deliverable */
+            deliverable: number;
+            due: components["schemas"]["Due"] | null;
+            /** Good */
+            good: number;
+            /** Hold */
+            hold: number;
+            /** In Route */
+            in_route: boolean;
+            /** N */
+            n: number;
+            /** Not Booked */
+            not_booked: number;
+            /** Not Reported */
+            not_reported: number;
+            /** Ordered */
+            ordered: number;
+            /** Pins */
+            pins: components["schemas"]["Pin"][];
+            /** Plan Now */
+            plan_now: number | null;
+            /** Progress */
+            progress: string;
+            /** Quality Status */
+            quality_status: string;
+            /** Rework */
+            rework: number;
+            /** Scrap */
+            scrap: number;
+            /** Shortage */
+            shortage: number;
+            /** Unit */
+            unit: string;
+            /** Waiting */
+            waiting: number;
+            /** Weighted */
+            weighted: boolean;
         };
         /** ParkedList */
         ParkedList: {
@@ -2387,6 +3885,68 @@ export interface components {
             reason: string;
         };
         /**
+         * RecordDetail
+         * @description `can`: edit, release, retire, reinstate, delete — the buttons of this person for this record.
+         */
+        RecordDetail: {
+            /** Can */
+            can: string[];
+            /** Id */
+            id: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /** RecordPage */
+        RecordPage: {
+            /** Rows */
+            rows: components["schemas"]["RecordShown"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * RecordShown
+         * @description `names` are the words behind the codes of references, by field.
+         */
+        RecordShown: {
+            /** Id */
+            id: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /** RecordStatus */
+        RecordStatus: {
+            /** Id */
+            id: number;
+            /** Status */
+            status: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * RecordTime
          * @description Time at an operation in which no piece was finished.
          */
@@ -2542,7 +4102,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"] | null;
+            order_bar: components["schemas"]["OrderBar"] | null;
             /**
              * Outcome
              * @enum {string}
@@ -2801,7 +4361,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"];
+            order_bar: components["schemas"]["OrderBar"];
         };
         /** RoleAnswer */
         RoleAnswer: {
@@ -2845,6 +4405,79 @@ export interface components {
             name: string;
             /** Person Id */
             person_id: number;
+        };
+        /**
+         * RoutingOperationIn
+         * @description One step. Without `successor` the next in the list follows; the last one delivers to stock.
+         */
+        RoutingOperationIn: {
+            /**
+             * Acceptance
+             * @default none
+             * @enum {string}
+             */
+            acceptance?: "none" | "after_report" | "before_transfer";
+            /**
+             * Batch
+             * @default 1
+             */
+            batch?: number;
+            /** Code */
+            code: string;
+            /**
+             * Input Rule
+             * @default block
+             * @enum {string}
+             */
+            input_rule?: "off" | "warn" | "block";
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Per
+             * @default 1
+             */
+            per?: number;
+            /** Piece Rate */
+            piece_rate?: number | null;
+            /**
+             * Piece Seconds
+             * @default 0
+             */
+            piece_seconds?: number;
+            /**
+             * Setup Seconds
+             * @default 0
+             */
+            setup_seconds?: number;
+            /** Skill Code */
+            skill_code?: string | null;
+            /** Station Codes */
+            station_codes?: string[];
+            /** Station Group */
+            station_group?: string | null;
+            /** Successor */
+            successor?: string | null;
+        };
+        /** RoutingParameterIn */
+        RoutingParameterIn: {
+            /** Code */
+            code: string;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Operation */
+            operation: string;
+            /** Target */
+            target?: number | null;
+            /** Unit */
+            unit?: string | null;
         };
         /**
          * SecretShown
@@ -3027,6 +4660,29 @@ export interface components {
              */
             share?: number;
         };
+        /** SheetColumn */
+        SheetColumn: {
+            /** Heading */
+            heading: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: string | null;
+        };
+        /** SheetUploaded */
+        SheetUploaded: {
+            /** Columns */
+            columns: components["schemas"]["SheetColumn"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rows */
+            rows: number;
+            /** Targets */
+            targets: components["schemas"]["Target"][];
+        };
         /** ShiftNow */
         ShiftNow: {
             /** Date */
@@ -3060,6 +4716,34 @@ export interface components {
          * @enum {string}
          */
         Source: "station" | "office" | "import" | "machine";
+        /** StartImport */
+        StartImport: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run?: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+        };
         /** StationQueue */
         StationQueue: {
             /** Blocked */
@@ -3070,6 +4754,27 @@ export interface components {
             running: components["schemas"]["JobCard"][];
             shift: components["schemas"]["ShiftShown"] | null;
             station: components["schemas"]["lockstep__domains__shopfloor__schemas__StationShown"];
+        };
+        /**
+         * StationRoster
+         * @description What a terminal shows before anybody has signed in on it.
+         */
+        StationRoster: {
+            /** People */
+            people: components["schemas"]["RosterPerson"][];
+            station: components["schemas"]["Named"];
+        };
+        /**
+         * Target
+         * @description A column that a sheet may have.
+         */
+        Target: {
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+            /** Target */
+            target: string;
         };
         /** TimeRecorded */
         TimeRecorded: {
@@ -3083,7 +4788,7 @@ export interface components {
             id: string;
             /** Operation Id */
             operation_id: number;
-            order_bar: components["schemas"]["Bar"] | null;
+            order_bar: components["schemas"]["OrderBar"] | null;
             /**
              * Outcome
              * @enum {string}
@@ -3138,6 +4843,15 @@ export interface components {
             /** Occurred At */
             occurred_at?: string | null;
         };
+        /** Use */
+        Use: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -3150,6 +4864,17 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /** ValueChange */
+        ValueChange: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
         };
         /** ValueIn */
         ValueIn: {
@@ -3663,7 +5388,9 @@ export interface operations {
     };
     show_roster_api_auth_roster_get: {
         parameters: {
-            query?: never;
+            query?: {
+                locale?: "zh-CN" | "zh-TW" | "en";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3676,7 +5403,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterPerson"][];
+                    "application/json": components["schemas"]["StationRoster"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4041,6 +5777,825 @@ export interface operations {
             };
         };
     };
+    list_entities_api_entities_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityShown"][];
+                };
+            };
+        };
+    };
+    save_area_api_entities_area_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineArea"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_bom_api_entities_bom_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineBom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_calendar_day_api_entities_calendar_day_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineCalendarDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_status_api_entities_change_status_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStatus"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_customer_api_entities_customer_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineCustomer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_defect_code_api_entities_defect_code_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineDefectCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_draft_api_entities_delete_draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_line_api_entities_line_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineLine"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_person_api_entities_person_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinePerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_product_api_entities_product_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineProduct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_reason_api_entities_reason_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_routing_api_entities_routing_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineRouting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_shift_api_entities_shift_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineShift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_site_api_entities_site_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineSite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_skill_api_entities_skill_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineSkill"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_station_api_entities_station_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineStation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_supplier_api_entities_supplier_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineSupplier"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_team_api_entities_team_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineTeam"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_records_api_entities__entity__export__kind__get: {
+        parameters: {
+            query?: {
+                search?: string;
+                status?: string | null;
+                filters?: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                kind: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_options_api_entities__entity__options_get: {
+        parameters: {
+            query?: {
+                search?: string;
+                site_code?: string | null;
+            };
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Option"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_records_api_entities__entity__records_get: {
+        parameters: {
+            query?: {
+                search?: string;
+                status?: string | null;
+                filters?: string;
+                sort?: string;
+                descending?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_record_api_entities__entity__records__record_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_history_api_entities__entity__records__record_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_template_api_entities__entity__template__kind__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                kind: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     health_api_health_get: {
         parameters: {
             query?: never;
@@ -4057,6 +6612,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    list_imports_api_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"][];
+                };
+            };
+        };
+    };
+    cancel_import_api_imports_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_import_api_imports_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_import_api_imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_sheet_api_imports__import_id__put: {
+        parameters: {
+            query: {
+                entity: string;
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetUploaded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_import_rows_api_imports__import_id__rows_get: {
+        parameters: {
+            query?: {
+                outcome?: ("made" | "changed" | "unchanged" | "refused") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4506,6 +7251,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhotoStored"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explode_api_products__product__components_get: {
+        parameters: {
+            query?: {
+                quantity?: number;
+            };
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explosion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_uses_api_products__product__used_in_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Use"][];
                 };
             };
             /** @description Validation Error */

@@ -5,7 +5,7 @@ type Schemas = components['schemas']
 
 export type Me = Schemas['Me']
 export type Named = Schemas['Named']
-export type RosterPerson = Schemas['RosterPerson']
+export type StationRoster = Schemas['StationRoster']
 
 export type Bar = Schemas['Bar']
 export type Board = Schemas['Board']
@@ -37,5 +37,5 @@ export interface LiveChange {
   entity_id: string | number
   order_id: number | null
   bar: Bar | null
-  order_bar: Bar | null
+  order_bar: Schemas['OrderBar'] | null
 }

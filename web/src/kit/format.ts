@@ -59,3 +59,20 @@ export function days(value: number): string {
 export function minutesBetween(from: string, to: string | number): number {
   return (new Date(to).getTime() - new Date(from).getTime()) / 60_000
 }
+
+/** What the plant's clock shows at an instant. */
+export function wall(iso: string): { date: string; time: string } {
+  const { year, month, day: dayOfMonth, hour, minute } = fields(iso)
+  return { date: `${year}-${month}-${dayOfMonth}`, time: `${hour}:${minute}` }
+}
+
+/** The instant at which the plant's clock shows this; asked twice, as the offset may change in between. */
+export function instantAt(date: string, time: string): string {
+  const wanted = Date.parse(`${date}T${time}:00Z`)
+  let at = wanted
+  for (let round = 0; round < 2; round += 1) {
+    const shown = wall(new Date(at).toISOString())
+    at += wanted - Date.parse(`${shown.date}T${shown.time}:00Z`)
+  }
+  return new Date(at).toISOString()
+}

@@ -92,9 +92,9 @@ async def _master_data(telling: Telling) -> None:
     for code, customer, grade in plant.CUSTOMERS:
         values = {"code": code, "name": customer, "grade": grade}
         commands.append((masterdata.define_customer, schemas.DefineCustomer, values))
-    for code, name, initials, severity, disposition in plant.DEFECTS:
+    for code, name, severity, disposition in plant.DEFECTS:
         favourite_at = [step for step, codes in plant.DEFECTS_OF.items() if code in codes]
-        defect = {"code": code, "name": name, "initials": initials, "severity": severity}
+        defect = {"code": code, "name": name, "severity": severity}
         more: dict[str, Any] = {"default_disposition": disposition, "favourite_at": favourite_at}
         commands.append((masterdata.define_defect_code, schemas.DefineDefectCode, {**defect, **more}))
     for op, command, values in commands:

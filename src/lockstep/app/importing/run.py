@@ -15,10 +15,11 @@ from lockstep.app.importing.masterdata import Known, read_known
 from lockstep.app.importing.outcome import ImportAnswer
 from lockstep.app.importing.reading import open_log
 from lockstep.app.importing.rows import RowReader
-from lockstep.domains.masterdata.operations import MANAGE
+from lockstep.domains.masterdata.entities import MANAGE
 from lockstep.domains.orders.operations import place_order
+from lockstep.domains.shopfloor.operations.checks import IMPORT
 from lockstep.domains.shopfloor.operations.record_time import record_time
-from lockstep.domains.shopfloor.operations.report import IMPORT, report_production
+from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.boundary import Clock
 from lockstep.platform.database.engine import Sessions, make_sessions

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-from datetime import time
+from datetime import date, time
 
-from sqlalchemy import ARRAY, ForeignKey, SmallInteger, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Names, RowId
+from lockstep.platform.metadata.models import Record
 
 
-class Site(Base):
+class Site(Record, Base):
     __tablename__ = "site"
 
     id: Mapped[RowId]
@@ -18,8 +19,8 @@ class Site(Base):
     locale: Mapped[str] = mapped_column(server_default="zh-CN")
 
 
-class Line(Base):
-    __tablename__ = "line"
+class Area(Record, Base):
+    __tablename__ = "area"
     __table_args__ = (UniqueConstraint("site_id", "code"),)
 
     id: Mapped[RowId]
@@ -28,7 +29,18 @@ class Line(Base):
     name: Mapped[Names]
 
 
-class Station(Base):
+class Line(Record, Base):
+    __tablename__ = "line"
+    __table_args__ = (UniqueConstraint("site_id", "code"),)
+
+    id: Mapped[RowId]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    code: Mapped[str]
+    name: Mapped[Names]
+
+
+class Station(Record, Base):
     __tablename__ = "station"
     __table_args__ = (UniqueConstraint("site_id", "code"),)
 
@@ -37,9 +49,10 @@ class Station(Base):
     line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
     code: Mapped[str]
     name: Mapped[Names]
+    station_group: Mapped[str | None]
 
 
-class Shift(Base):
+class Shift(Record, Base):
     """One shift of the week. `ends` at or before `starts` means over midnight; its date is that of its start."""
 
     __tablename__ = "shift"
@@ -54,29 +67,66 @@ class Shift(Base):
     weekdays: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
 
 
-class Person(Base):
+class CalendarDay(Record, Base):
+    """A day that is not like its weekday: exactly these shifts run, and with none it is closed."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (UniqueConstraint("site_id", "day"),)
+
+    id: Mapped[RowId]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    day: Mapped[date]
+    name: Mapped[Names]
+    shift_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+
+
+class Skill(Record, Base):
+    __tablename__ = "skill"
+
+    id: Mapped[RowId]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Names]
+
+
+class Team(Record, Base):
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("site_id", "code"),)
+
+    id: Mapped[RowId]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("line.id"))
+    code: Mapped[str]
+    name: Mapped[Names]
+
+
+class Person(Record, Base):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("site_id", "code"),)
 
     id: Mapped[RowId]
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     code: Mapped[str]
     name: Mapped[str]
-    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    skill_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
 
 
-class Product(Base):
+class Product(Record, Base):
     __tablename__ = "product"
 
     id: Mapped[RowId]
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Names]
+    drawing: Mapped[str | None]
     unit: Mapped[str] = mapped_column(server_default="pcs")
     decimals: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    tracking: Mapped[str] = mapped_column(server_default="none")
     tray_quantity: Mapped[Amount | None]
+    standard_cost: Mapped[Amount | None]
+    aliases: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
 
 
-class Customer(Base):
+class Customer(Record, Base):
     __tablename__ = "customer"
 
     id: Mapped[RowId]
@@ -85,23 +135,35 @@ class Customer(Base):
     grade: Mapped[str | None]
 
 
-class DefectCode(Base):
-    __tablename__ = "defect_code"
+class Supplier(Record, Base):
+    __tablename__ = "supplier"
 
     id: Mapped[RowId]
     code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    grade: Mapped[str | None]
+
+
+class DefectCode(Record, Base):
+    __tablename__ = "defect_code"
+
+    id: Mapped[RowId]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("defect_code.id"))
+    code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Names]
-    initials: Mapped[str] = mapped_column(server_default="")
     severity: Mapped[str] = mapped_column(server_default="minor")
     default_disposition: Mapped[str] = mapped_column(server_default="pending")
-    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    responsible_operation: Mapped[str | None]
+    favourite_at: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    """Codes of the operations at which it stands among the first."""
 
 
-class DefectFavourite(Base):
-    """The codes shown first at an operation, by its code."""
+class Reason(Record, Base):
+    """What people choose when they say why: of a pause, a hold, a correction, a stop."""
 
-    __tablename__ = "defect_favourite"
+    __tablename__ = "reason"
 
-    operation_code: Mapped[str] = mapped_column(primary_key=True)
-    defect_code_id: Mapped[int] = mapped_column(ForeignKey("defect_code.id"), primary_key=True)
-    rank: Mapped[int] = mapped_column(SmallInteger)
+    id: Mapped[RowId]
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[Names]

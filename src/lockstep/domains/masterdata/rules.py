@@ -133,11 +133,3 @@ def _merged(spans: Sequence[tuple[float, float]]) -> tuple[list[float], list[flo
     if any(later <= earlier for earlier, later in pairwise(starts)):
         raise ValueError("shift spans are not in order")
     return starts, ends
-
-
-def local_name(names: dict[str, str], locale: str) -> str:
-    """A name in the reader's language, else in the nearest one there is."""
-    for wanted in (locale, "zh-CN", "zh-TW", "en"):
-        if names.get(wanted):
-            return names[wanted]
-    return next(iter(names.values()), "")

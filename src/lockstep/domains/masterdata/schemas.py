@@ -1,30 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-from datetime import time
+from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from lockstep.kernel.qty import PositiveQty
+from lockstep.kernel.qty import NonNegativeQty, PositiveQty
 from lockstep.kernel.types import Code, Name
-from lockstep.platform.commands.command import Answer, Command
+from lockstep.platform.metadata.define import Define, Mask, NotListed, Refers, Widget
 
 Locale = Literal["zh-CN", "zh-TW", "en"]
 LocalNames = Annotated[dict[Locale, Name], Field(min_length=1)]
 
-
-class Known(Answer):
-    """A record by its code, made or changed."""
-
-    id: int
-    code: str
+SiteCode = Annotated[Code, Refers("site")]
+LineCode = Annotated[Code, Refers("line")]
+Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
-class DefineSite(Command):
+class DefineSite(Define):
     code: Code
     name: LocalNames
-    time_zone: Code = "Asia/Shanghai"
+    time_zone: Annotated[Code, Widget("time_zone")] = "Asia/Shanghai"
     currency: Code = "CNY"
+    locale: Locale = "zh-CN"
 
     @field_validator("time_zone")
     @classmethod
@@ -35,60 +33,108 @@ class DefineSite(Command):
             raise ValueError("this time zone is not known") from None
 
 
-class DefineLine(Command):
-    site_code: Code
+class DefineArea(Define):
+    site_code: SiteCode
     code: Code
     name: LocalNames
 
 
-class DefineStation(Command):
-    site_code: Code
-    line_code: Code
+class DefineLine(Define):
+    site_code: SiteCode
     code: Code
     name: LocalNames
+    area_code: Annotated[Code, Refers("area")] | None = None
 
 
-class DefineShift(Command):
-    site_code: Code
+class DefineStation(Define):
+    site_code: SiteCode
+    line_code: LineCode
+    code: Code
+    name: LocalNames
+    station_group: Code | None = None
+    """Stations of one group can take each other's work."""
+
+
+class DefineShift(Define):
+    site_code: SiteCode
     code: Code
     name: LocalNames
     starts: time
     ends: time
-    weekdays: list[int] = Field(min_length=1, max_length=7)
+    weekdays: Annotated[list[Weekday], Widget("weekdays")] = Field(min_length=1, max_length=7)
 
     @field_validator("weekdays")
     @classmethod
-    def _days_of_the_week(cls, days: list[int]) -> list[int]:
-        if len(set(days)) != len(days) or not set(days) <= set(range(7)):
+    def _each_once(cls, days: list[int]) -> list[int]:
+        if len(set(days)) != len(days):
             raise ValueError("weekdays are 0 (Monday) to 6, each once")
-        return days
+        return sorted(days)
 
 
-class DefinePerson(Command):
-    site_code: Code
-    code: Code
-    name: Name
+class DefineCalendarDay(Define):
+    site_code: SiteCode
+    day: date
+    name: LocalNames
+    shift_codes: list[Annotated[Code, Refers("shift")]] = Field(default_factory=list, max_length=20)
 
 
-class DefineProduct(Command):
+class DefineSkill(Define):
     code: Code
     name: LocalNames
+
+
+class DefineTeam(Define):
+    site_code: SiteCode
+    code: Code
+    name: LocalNames
+    line_code: LineCode | None = None
+
+
+class DefinePerson(Define):
+    site_code: SiteCode
+    code: Code
+    name: Name
+    team_code: Annotated[Code, Refers("team")] | None = None
+    skill_codes: list[Annotated[Code, Refers("skill")]] = Field(default_factory=list, max_length=50)
+
+
+class DefineProduct(Define):
+    code: Code
+    name: LocalNames
+    drawing: Code | None = None
+    """Number and revision of the drawing, as the label prints it."""
     unit: Code = "pcs"
     decimals: int = Field(default=0, ge=0, le=4)
+    tracking: Literal["none", "lot", "serial"] = "none"
     tray_quantity: PositiveQty | None = None
+    standard_cost: Annotated[NonNegativeQty | None, Mask("price")] = None
+    aliases: list[Code] = Field(default_factory=list, max_length=50)
 
 
-class DefineCustomer(Command):
+class DefineCustomer(Define):
     code: Code
     name: Name
     grade: Code | None = None
 
 
-class DefineDefectCode(Command):
+class DefineSupplier(Define):
+    code: Code
+    name: Name
+    grade: Code | None = None
+
+
+class DefineDefectCode(Define):
     code: Code
     name: LocalNames
-    initials: str = Field(default="", max_length=40, pattern=r"^[a-z0-9]*$")
+    parent_code: Annotated[Code, Refers("defect_code")] | None = None
     severity: Literal["critical", "major", "minor"] = "minor"
     default_disposition: Literal["rework", "scrap", "pending"] = "pending"
-    favourite_at: list[Code] = Field(default_factory=list, max_length=50)
+    responsible_operation: Code | None = None
+    favourite_at: Annotated[list[Code], NotListed()] = Field(default_factory=list, max_length=50)
     """Codes of operations at which it stands among the first."""
+
+
+class DefineReason(Define):
+    code: Code
+    kind: Literal["pause", "hold", "release", "correct", "scrap", "cancel", "stop", "rush"]
+    name: LocalNames

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from lockstep.domains.engineering.rules import require_one_tree, successors
 from lockstep.domains.masterdata.schemas import LocalNames
-from lockstep.kernel.qty import SCALE, PositiveQty, Qty
+from lockstep.kernel.qty import PositiveQty, Qty
 from lockstep.kernel.types import At, Code, Id, Reason
 from lockstep.platform.commands.command import Answer, Command
 
@@ -20,8 +21,8 @@ class OperationIn(BaseModel):
     name: LocalNames
     stations: list[Code] = Field(default_factory=list, max_length=20)
     successor: Code | None = None
-    per: PositiveQty = Field(default=SCALE, validate_default=False)
-    batch: PositiveQty = Field(default=SCALE, validate_default=False)
+    per: PositiveQty = Field(default=1, validate_default=True)
+    batch: PositiveQty = Field(default=1, validate_default=True)
     planned_qty: PositiveQty | None = None
     acceptance: Literal["none", "after_report", "before_transfer"] = "none"
     input_rule: Literal["off", "warn", "block"] = "block"
@@ -45,27 +46,11 @@ class PlaceOrder(Command):
 
     @model_validator(mode="after")
     def _one_tree(self) -> "PlaceOrder":
-        codes = [step.code for step in self.operations]
-        if len(set(codes)) != len(codes):
-            raise ValueError("operation codes are named twice")
-        following = self.successors()
-        for code in codes:
-            seen = {code}
-            after = following[code]
-            while after is not None:
-                if after not in following:
-                    raise ValueError(f"operation {after} is not in this order")
-                if after in seen:
-                    raise ValueError(f"operation {code} leads back to itself")
-                seen.add(after)
-                after = following[after]
-        if sum(1 for after in following.values() if after is None) != 1:
-            raise ValueError("an order has one last operation")
+        require_one_tree([(step.code, step.successor) for step in self.operations])
         return self
 
     def successors(self) -> dict[str, str | None]:
-        later = [step.code for step in self.operations[1:]]
-        return {step.code: step.successor or after for step, after in zip(self.operations, [*later, None], strict=True)}
+        return successors([(step.code, step.successor) for step in self.operations])
 
     def planned(self, decimals: int) -> dict[str, Qty]:
         """Pieces to make at each operation: what its successor needs of it, unless the order says otherwise.

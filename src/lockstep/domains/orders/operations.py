@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select, update
 
+from lockstep.domains.masterdata.decimals import check_decimals
 from lockstep.domains.masterdata.models import Customer, Line, Product, Site, Station
 from lockstep.domains.masterdata.operations import id_of
 from lockstep.domains.masterdata.queries import shifts_of_sites, working_time
@@ -25,21 +26,38 @@ class NumberTaken(LockstepError):
     message = "There is an order {number} already."
 
 
+class OrderOutOfScope(LockstepError):
+    code = "order_out_of_scope"
+    status = 403
+    message = "Your account places orders on its own sites and lines only: name one of them."
+
+
 @operation("orders.place_order", permission="order.create")
 async def place_order(work: Work, command: PlaceOrder) -> OrderPlaced:
     """Make an order with its network; released at once, unless it is only planned, with planned times."""
-    site_id = await id_of(work, Site, "site", command.site_code)
+    site_id, line_id = await _place(work, command)
     product = await _product(work, command.product_code)
-    line_id = await id_of(work, Line, "line", command.line_code, site_id=site_id) if command.line_code else None
-    order_id = await _insert_order(work, command, site_id, line_id, product)
+    planned = (step.planned_qty for step in command.operations)
+    check_decimals(product.unit, product.decimals, command.quantity, *planned)
     stations = await _stations(work, site_id, command.operations)
+    order_id = await _insert_order(work, command, site_id, line_id, product)
     ids = await _insert_operations(work, command, order_id, product)
     if command.release:
         await _plan(work, command, site_id, order_id, ids, stations, product)
-    work.audit("work_order", order_id, after=command.payload(), site_id=site_id)
+    work.audit("work_order", order_id, after=command.payload(), site_id=site_id, line_id=line_id)
     work.emit("order_placed", "work_order", order_id, order_id=order_id, site_id=site_id, line_id=line_id)
     status = OrderStatus.RELEASED if command.release else OrderStatus.PLANNED
     return OrderPlaced(id=order_id, number=command.number, status=status, operations=ids)
+
+
+async def _place(work: Work, command: PlaceOrder) -> tuple[int, int | None]:
+    """The site and line of the order. Who is limited to lines names one of them: an order without is on every line."""
+    site_id = await id_of(work, Site, "site", command.site_code)
+    line_id = await id_of(work, Line, "line", command.line_code, site_id=site_id) if command.line_code else None
+    limited = work.actor.line_ids is not None and line_id is None
+    if limited or not work.actor.sees(site_id, line_id):
+        raise OrderOutOfScope
+    return site_id, line_id
 
 
 async def _product(work: Work, code: str) -> Any:
@@ -76,8 +94,18 @@ async def _insert_order(work: Work, command: PlaceOrder, site_id: int, line_id: 
 
 
 async def _stations(work: Work, site_id: int, steps: list[OperationIn]) -> dict[str, int]:
+    """By code. A station of a line that the actor does not see is not there."""
     codes = sorted({code for step in steps for code in step.stations})
-    return {code: await id_of(work, Station, "station", code, site_id=site_id) for code in codes}
+    if not codes:
+        return {}
+    found = await work.session.execute(
+        select(Station.id, Station.code, Station.line_id).where(Station.site_id == site_id, Station.code.in_(codes))
+    )
+    known = {row.code: row.id for row in found if work.actor.sees(site_id, row.line_id)}
+    for code in codes:
+        if code not in known:
+            raise NotFound(kind="station", key=code)
+    return known
 
 
 async def _insert_operations(work: Work, command: PlaceOrder, order_id: int, product: Any) -> dict[str, int]:
@@ -226,6 +254,7 @@ async def set_planned_times(work: Work, command: SetPlannedTimes) -> OrderPlaced
         after={known[times.operation_id].code: [str(times.start), str(times.end)] for times in command.times},
         reason=command.reason,
         site_id=order.site_id,
+        line_id=order.line_id,
     )
     work.emit(
         "order_planned",

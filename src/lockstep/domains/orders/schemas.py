@@ -69,5 +69,6 @@ class OperationState:
     not_booked: Qty
     waiting_since: datetime | None = None
     conceded: Qty = 0
+    rejected: Qty = 0
     said_good: Qty = 0
     said_ng: Qty = 0

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a report is refused to a person, or parked when the act has happened already."""
 
-from lockstep.domains.wip.errors import DecimalsNotAllowed as DecimalsNotAllowed
+from lockstep.domains.wip.errors import Blocked as Blocked
 from lockstep.domains.wip.errors import OrderEnded as OrderEnded
 from lockstep.domains.wip.errors import OrderNotReleased as OrderNotReleased
 from lockstep.kernel.errors import LockstepError
@@ -37,6 +37,12 @@ class UnknownPhoto(LockstepError):
     message = "Photo {photo_id} has not arrived; send it first."
 
 
+class NotAMachine(LockstepError):
+    code = "not_a_machine"
+    status = 403
+    message = "Somebody who has signed in is not a machine; machines report with a key of their own."
+
+
 class SerialReported(LockstepError):
     code = "serial_reported"
     message = "Serial {serial} was reported at this operation already."
@@ -48,13 +54,6 @@ class DetailAsked(LockstepError):
     code = "detail_asked"
     status = 422
     message = "{defect_code}: {detail} is asked for here."
-
-
-class Blocked(LockstepError):
-    """For a person who asks; an act that has happened is booked into hold instead."""
-
-    code = "blocked"
-    message = "Stopped: {reason_code}. {owner} can release it."
 
 
 class ReportReplaced(LockstepError):
@@ -80,6 +79,11 @@ class NotPending(LockstepError):
     message = "These pieces were reported as {disposition}: correct the report to change that."
 
 
+class LineJudged(LockstepError):
+    code = "already_judged"
+    message = "{operation}: the pieces of this line are judged already."
+
+
 class WrongCursor(LockstepError):
     code = "wrong_cursor"
     status = 422
@@ -87,6 +91,7 @@ class WrongCursor(LockstepError):
 
 
 PARKABLE = (
+    NotAMachine,
     UnknownOperation,
     OrderEnded,
     OrderNotReleased,

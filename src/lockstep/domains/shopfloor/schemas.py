@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from lockstep.domains.wip.schemas import Bar, JobCard, Moved
+from lockstep.domains.wip.schemas import Bar, JobCard, Moved, OrderBar
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty, QtyJson, pieces
 from lockstep.kernel.types import At, Code, Id, Note, Text
 from lockstep.platform.commands.command import Answer, Command
@@ -118,7 +118,7 @@ class ReportResult(Answer):
     report_id: UUID | None
     operation_id: int
     bar: Bar | None
-    order_bar: Bar | None
+    order_bar: OrderBar | None
     can: list[str]
     warnings: list[ReportWarning]
 
@@ -134,7 +134,7 @@ class TimeRecorded(Answer):
     outcome: Literal["booked", "parked"]
     operation_id: int
     bar: Bar | None
-    order_bar: Bar | None
+    order_bar: OrderBar | None
     can: list[str]
     warnings: list[ReportWarning]
 
@@ -269,7 +269,8 @@ class DefectChoice(BaseModel):
     id: int
     code: str
     name: str
-    initials: str
+    search: str
+    """What its code and names may be found by, pinyin among them."""
     severity: Literal["critical", "major", "minor"]
     default_disposition: Literal["rework", "scrap", "pending"]
     favourite: bool

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lots and what went into what; called downward by those who make and consume."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from lockstep.domains.traceability.models import GenealogyEdge, Lot, SerialUnit
@@ -13,19 +14,36 @@ from lockstep.platform.commands.work import Work
 LOTS = Lot.__table__
 
 
-async def lots_by_code(work: Work, site_id: int, codes: Iterable[str]) -> dict[str, int]:
-    """The ids of these lots; a code seen for the first time becomes a lot. Locked in ascending order of code."""
+@dataclass(frozen=True, slots=True)
+class SiteLots:
+    """The ids of the lots that a command names at a site, and which of them it made."""
+
+    ids: dict[str, int]
+    new: frozenset[str]
+
+
+async def lots_by_code(work: Work, site_id: int, codes: Iterable[str]) -> SiteLots:
+    """A code seen for the first time becomes a lot. Locked in ascending order of code."""
     wanted = sorted(set(codes))
     if not wanted:
-        return {}
+        return SiteLots({}, frozenset())
     made = insert(LOTS).values(  # type: ignore[arg-type]
         [{"site_id": site_id, "code": code, "created_at": work.now} for code in wanted]
     )
-    await work.session.execute(made.on_conflict_do_nothing(index_elements=["site_id", "code"]))
+    new = await work.session.execute(
+        made.on_conflict_do_nothing(index_elements=["site_id", "code"]).returning(LOTS.c.code)
+    )
     rows = await work.session.execute(
         select(LOTS.c.code, LOTS.c.id).where(LOTS.c.site_id == site_id, LOTS.c.code.in_(wanted))
     )
-    return {row.code: row.id for row in rows}
+    return SiteLots({row.code: row.id for row in rows}, frozenset(new.scalars()))
+
+
+async def forget_lots(work: Work, lots: SiteLots, used: Collection[str]) -> None:
+    """Those that were made a moment ago for what was then not booked."""
+    unused = [lots.ids[code] for code in lots.new if code not in used]
+    if unused:
+        await work.session.execute(delete(LOTS).where(LOTS.c.id.in_(unused)))  # type: ignore[arg-type]
 
 
 def link_input(work: Work, *, source_lot: int, target_lot: int | None, operation_id: int, quantity: Qty | None) -> None:

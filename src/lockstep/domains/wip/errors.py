@@ -6,7 +6,7 @@ from lockstep.kernel.errors import LockstepError
 
 class OrderEnded(LockstepError):
     code = "order_ended"
-    message = "Order {order} is {status}; it takes no more reports."
+    message = "Order {order} is {status}; nothing can be booked on it any more."
 
 
 class OrderNotReleased(LockstepError):
@@ -36,10 +36,11 @@ class AlreadyReleased(LockstepError):
     message = "{by} released this already."
 
 
-class DecimalsNotAllowed(LockstepError):
-    code = "decimals_not_allowed"
-    status = 422
-    message = "{quantity} has more decimals than {unit} allows ({decimals})."
+class NothingToHold(LockstepError):
+    """`operation` is missing where a lot was looked for wherever it lies."""
+
+    code = "nothing_to_hold"
+    message = "No piece lies here that could be held."
 
 
 class NothingToRework(LockstepError):

@@ -14,6 +14,7 @@ class CellRow(Base):
     """Where the pieces of one operation and lot lie. Lot 0 is "without a lot"."""
 
     __tablename__ = "cell"
+    __table_args__ = (Index("ix_cell_lot_id", "lot_id", postgresql_where=text("lot_id <> 0")),)
 
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)
     lot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -25,6 +26,7 @@ class CellRow(Base):
     rework: Mapped[Amount] = mapped_column(server_default=ZERO)
     scrap: Mapped[Amount] = mapped_column(server_default=ZERO)
     conceded: Mapped[Amount] = mapped_column(server_default=ZERO)
+    rejected: Mapped[Amount] = mapped_column(server_default=ZERO)
     said_good: Mapped[Amount] = mapped_column(server_default=ZERO)
     said_ng: Mapped[Amount] = mapped_column(server_default=ZERO)
     waiting_since: Mapped[Instant | None]
@@ -89,12 +91,20 @@ class InspectionClaim(Base):
     at: Mapped[Instant]
 
 
+TO_COME = "released_at IS NULL AND (starts_at > announced_at OR ends_at > announced_at)"
+"""Blocks of which the screens do not know yet that they have begun, or ended."""
+
+
 class Block(Base):
-    """Who stops what, why, and until when. A gate is a row, never a function."""
+    """Who stops what, why, and until when. A gate is a row, never a function.
+
+    `announced_at`: the screens know what it stopped at that moment.
+    """
 
     __tablename__ = "block"
     __table_args__ = (
         Index("ix_block_target", "target_kind", "target_id", postgresql_where=text("released_at IS NULL")),
+        Index("ix_block_to_come", "starts_at", postgresql_where=text(TO_COME)),
     )
 
     id: Mapped[RowId]
@@ -106,6 +116,7 @@ class Block(Base):
     releaser_permission: Mapped[str]
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant | None]
+    announced_at: Mapped[Instant]
     command_id: Mapped[UUID]
     released_at: Mapped[Instant | None]
     released_by: Mapped[str | None]

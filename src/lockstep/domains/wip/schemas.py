@@ -33,7 +33,7 @@ class Pin(BaseModel):
 
 
 class Bar(BaseModel):
-    """Scale, the five colours, where the plan is now and what stops it. Of an order the unit is per cent."""
+    """Scale, the five colours, where the plan is now and what stops it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -54,6 +54,17 @@ class Bar(BaseModel):
     due: Due | None
     quality_status: str
     progress: str
+
+
+class OrderBar(Bar):
+    """The bar of a whole order, in per cent of its work."""
+
+    deliverable: float
+    """Pieces that are ready at its end, or delivered."""
+    shortage: float
+    """What will be missing even if all that is not scrapped turns out good."""
+    weighted: bool
+    """By standard hours; without them all operations weigh the same."""
 
 
 class CaseShown(BaseModel):
@@ -103,7 +114,7 @@ class Moved(Answer):
     id: UUID
     operation_id: int
     bar: Bar
-    order_bar: Bar
+    order_bar: OrderBar
     can: list[str]
 
 
@@ -182,7 +193,7 @@ class BoardRow(BaseModel):
     forecast_at: datetime | None
     due: Due
     status: str
-    order_bar: Bar
+    order_bar: OrderBar
     cells: list[BoardCell]
 
 

@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from lockstep.platform.accounts.cli import ADD_USER
 from lockstep.platform.accounts.models import Account
@@ -71,11 +71,11 @@ async def audit_filters(reading: Reading) -> AuditFilters:
 
 
 def _within_scope(actor: Actor) -> list[ColumnElement[bool]]:
-    """What belongs to no site, a role for one, is for those who see them all. An entry knows no line: who is
-    limited to lines sees what they did themselves."""
+    """What belongs to no site, a role for one, is for those who see them all. Who is limited to lines sees of what
+    belongs to no line, or to another, what they did themselves."""
     wanted: list[ColumnElement[bool]] = []
     if actor.site_ids is not None:
         wanted.append(AuditEntry.site_id.in_(actor.site_ids))
     if actor.line_ids is not None:
-        wanted.append(AuditEntry.account_id == actor.account_id)
+        wanted.append(or_(AuditEntry.line_id.in_(actor.line_ids), AuditEntry.account_id == actor.account_id))
     return wanted

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -12,6 +13,8 @@ from lockstep.kernel.errors import NotSignedIn
 from lockstep.platform.accounts.errors import CsrfRefused, DeviceNotRegistered
 from lockstep.platform.accounts.models import Account, AccountRole, ApiKey, Device, Role, Session
 from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
+from lockstep.platform.accounts.places import Place, account_place, place_columns, scope_place
+from lockstep.platform.accounts.plant import line_of_station
 from lockstep.platform.accounts.tokens import same, token_hash
 from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE, request_id
 from lockstep.platform.commands.actor import Actor
@@ -30,30 +33,36 @@ _permissions = func.array(
     type_=ARRAY(String),
 )
 
-_BY_SESSION = (
-    select(
-        Session.id.label("session_id"),
-        Session.csrf_token,
-        Account.id.label("account_id"),
-        Account.display_name,
-        Account.person_id,
-        Account.site_ids,
-        Account.line_ids,
-        Account.locale,
-        Device.id.label("device_id"),
-        Device.station_id,
-        _permissions.label("permissions"),
+
+@cache
+def _by_session() -> Executable:
+    """Built when it is first needed: the application has said by then what belongs to people and stations."""
+    return (
+        select(
+            Session.id.label("session_id"),
+            Session.csrf_token,
+            Account.id.label("account_id"),
+            Account.display_name,
+            Account.person_id,
+            *place_columns(),
+            Account.locale,
+            Device.id.label("device_id"),
+            Device.site_id.label("device_site"),
+            Device.station_id,
+            line_of_station(Device.station_id).label("station_line"),
+            _permissions.label("permissions"),
+        )
+        .join(Account, Account.id == Session.account_id)
+        .outerjoin(Device, and_(Device.id == Session.device_id, Device.revoked_at.is_(None)))
+        .where(
+            Session.token_hash == bindparam("token_hash"),
+            Session.ended_at.is_(None),
+            Session.expires_at > bindparam("now"),
+            Account.active,
+            or_(Session.device_id.is_(None), Device.id.is_not(None)),
+        )
     )
-    .join(Account, Account.id == Session.account_id)
-    .outerjoin(Device, and_(Device.id == Session.device_id, Device.revoked_at.is_(None)))
-    .where(
-        Session.token_hash == bindparam("token_hash"),
-        Session.ended_at.is_(None),
-        Session.expires_at > bindparam("now"),
-        Account.active,
-        or_(Session.device_id.is_(None), Device.id.is_not(None)),
-    )
-)
+
 
 _BY_KEY = (
     select(
@@ -68,9 +77,13 @@ _BY_KEY = (
     .where(ApiKey.key_hash == bindparam("token_hash"), ApiKey.revoked_at.is_(None), Account.active)
 )
 
-_BY_DEVICE = select(Device.id, Device.name, Device.site_id, Device.station_id).where(
-    Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None)
-)
+
+@cache
+def _by_device() -> Executable:
+    line = line_of_station(Device.station_id).label("station_line")
+    return select(Device.id, Device.name, Device.site_id, Device.station_id, line).where(
+        Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None)
+    )
 
 
 async def current_context(request: Request) -> Context:
@@ -97,7 +110,7 @@ async def device_context(request: Request) -> Context:
     token = request.cookies.get(DEVICE_COOKIE)
     row = None
     if token:
-        row = await _one(request.app.state.sessions, _BY_DEVICE, token, request.app.state.clock())
+        row = await _one(request.app.state.sessions, _by_device(), token, request.app.state.clock())
     if row is None:
         raise DeviceNotRegistered
     return _context(
@@ -106,6 +119,8 @@ async def device_context(request: Request) -> Context:
             name=row.name,
             permissions=frozenset({REGISTERED_DEVICE}),
             site_ids=(row.site_id,),
+            site_id=row.site_id,
+            line_id=row.station_line,
             device_id=row.id,
             station_id=row.station_id,
             source="station",
@@ -129,9 +144,10 @@ def scope(ids: Sequence[int]) -> tuple[int, ...] | None:
 
 
 async def _actor_of_session(request: Request, token: str | None, now: datetime) -> tuple[Actor, str]:
-    row = await _one(request.app.state.sessions, _BY_SESSION, token, now) if token else None
+    row = await _one(request.app.state.sessions, _by_session(), token, now) if token else None
     if row is None:
         raise NotSignedIn
+    place = account_place(row) if row.device_id is None else Place(row.device_site, row.station_line)
     actor = Actor(
         name=row.display_name,
         permissions=frozenset(row.permissions) | {SIGNED_IN},
@@ -139,6 +155,8 @@ async def _actor_of_session(request: Request, token: str | None, now: datetime) 
         person_id=row.person_id,
         site_ids=scope(row.site_ids),
         line_ids=scope(row.line_ids),
+        site_id=place.site_id,
+        line_id=place.line_id,
         device_id=row.device_id,
         station_id=row.station_id,
         source="office" if row.device_id is None else "station",
@@ -153,12 +171,15 @@ async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -
     row = await _one(sessions, _BY_KEY, key.strip(), now) if scheme.lower() == "bearer" else None
     if row is None:
         raise NotSignedIn
+    place = scope_place(row.site_ids, row.line_ids)
     return Actor(
         name=row.display_name,
         permissions=frozenset(row.permissions),
         account_id=row.account_id,
         site_ids=scope(row.site_ids),
         line_ids=scope(row.line_ids),
+        site_id=place.site_id,
+        line_id=place.line_id,
         source="api_key",
         locale=row.locale,
     )

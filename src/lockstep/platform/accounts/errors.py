@@ -95,6 +95,12 @@ class UnknownStation(LockstepError):
     message = "Station {station_id} is not known."
 
 
+class UnknownLine(LockstepError):
+    code = "unknown_line"
+    status = 422
+    message = "Line {line_id} is not known."
+
+
 class UnknownPerson(LockstepError):
     code = "unknown_person"
     status = 422

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Base, Instant, Names, RowId
+
+LINES_HAVE_SITES = "cardinality(line_ids) = 0 OR cardinality(site_ids) > 0"
+"""Without sites a limit to lines would leave open what belongs to no line of every other site."""
 
 
 class Role(Base):
@@ -23,10 +26,11 @@ class Role(Base):
 class Account(Base):
     """A named log-in. It is not the person: the person may exist without one.
 
-    Empty scopes mean every site, or every line of the sites in scope.
+    Empty scopes mean every site, or every line of the sites in scope. Who is limited to lines is limited to sites.
     """
 
     __tablename__ = "account"
+    __table_args__ = (CheckConstraint(LINES_HAVE_SITES, name="lines_have_sites"),)
 
     id: Mapped[RowId]
     name: Mapped[str] = mapped_column(unique=True)
@@ -51,6 +55,31 @@ class AccountRole(Base):
     role_id: Mapped[int] = mapped_column(ForeignKey("role.id"), primary_key=True)
 
 
+class AccountPost(Base):
+    """A change of post with dates: while it lasts, it stands in the place of the account's own roles and scopes.
+
+    Of several that last, the one that began latest counts. `ended_at` says that somebody took it back.
+    """
+
+    __tablename__ = "account_post"
+    __table_args__ = (
+        CheckConstraint(LINES_HAVE_SITES, name="lines_have_sites"),
+        Index("ix_account_post_account_id_from_at", "account_id", "from_at"),
+    )
+
+    id: Mapped[RowId]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    site_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    line_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    from_at: Mapped[Instant]
+    until_at: Mapped[Instant | None]
+    reason: Mapped[str]
+    planned_at: Mapped[Instant]
+    planned_by: Mapped[str]
+    ended_at: Mapped[Instant | None]
+
+
 class Device(Base):
     """A registered terminal. Its station is where a report made on it happened."""
 
@@ -62,6 +91,7 @@ class Device(Base):
     site_id: Mapped[int] = mapped_column(BigInteger)
     station_id: Mapped[int] = mapped_column(BigInteger)
     registered_at: Mapped[Instant]
+    last_seen_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]
 
 
@@ -80,10 +110,11 @@ class DeviceCode(Base):
 
 class Session(Base):
     __tablename__ = "session"
+    __table_args__ = (Index("ix_session_account_id_created_at", "account_id", "created_at"),)
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     csrf_token: Mapped[str]
     method: Mapped[str]
@@ -99,6 +130,7 @@ class ApiKey(Base):
     """
 
     __tablename__ = "api_key"
+    __table_args__ = (CheckConstraint(LINES_HAVE_SITES, name="lines_have_sites"),)
 
     id: Mapped[RowId]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
@@ -108,4 +140,5 @@ class ApiKey(Base):
     site_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     line_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     created_at: Mapped[Instant]
+    last_used_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]

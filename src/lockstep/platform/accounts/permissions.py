@@ -11,39 +11,42 @@ SIGNED_IN = "signed_in"
 REGISTERED_DEVICE = "registered_device"
 """Held by a registered terminal before anybody signs in on it."""
 
-PERMISSIONS = frozenset(
-    {
+GROUPS: dict[str, tuple[str, ...]] = {
+    "shopfloor": (
         "report.create",
         "report.correct_own",
         "report.correct",
         "report.read",
+        "queue.read",
+        "board.read",
+        "parked.review",
+        "photo.write",
+        "photo.read",
+    ),
+    "quality": (
         "wip.judge",
+        "defect.judge",
         "wip.hold",
         "wip.release",
         "wip.dispose",
         "wip.concede",
         "wip.rework",
-        "wip.stock",
-        "defect.judge",
-        "parked.review",
-        "masterdata.manage",
-        "order.create",
-        "order.release",
-        "order.manage",
-        "board.read",
-        "queue.read",
-        "audit.read",
-        "settings.manage",
+    ),
+    "orders": ("order.create", "order.release", "order.manage", "wip.stock", "import.run"),
+    "masterdata": ("masterdata.read", "masterdata.manage", "engineering.manage", "settings.manage"),
+    "people": (
         "account.manage",
         "account.manage_roles",
         "account.unlock",
         "device.register",
         "api_key.manage",
-        "import.run",
-        "photo.write",
-        "photo.read",
-    }
-)
+        "audit.read",
+    ),
+    "fields": ("field.customer", "field.price", "field.recipe", "field.person"),
+}
+"""As the matrix of roles and rights shows them."""
+
+PERMISSIONS = frozenset(permission for group in GROUPS.values() for permission in group)
 
 ADMIN = "admin"
 """The role that holds every right, always, so that a plant cannot lock itself out."""
@@ -68,9 +71,18 @@ _OPERATOR = frozenset(
     }
 )
 _INSPECTOR = _OPERATOR | {"wip.judge", "wip.hold", "wip.release", "wip.dispose", "wip.rework", "defect.judge"}
-_LEADER = _INSPECTOR | {"report.correct", "wip.stock", "parked.review", "account.unlock"}
+_LEADER = _INSPECTOR | {
+    "masterdata.read",
+    "field.customer",
+    "report.correct",
+    "wip.stock",
+    "parked.review",
+    "account.unlock",
+}
 _PLANNER = frozenset(
     {
+        "masterdata.read",
+        "field.customer",
         "order.create",
         "order.release",
         "order.manage",
@@ -81,7 +93,20 @@ _PLANNER = frozenset(
         "photo.read",
     }
 )
-_MANAGER = _LEADER | _PLANNER | {"masterdata.manage", "wip.concede", "audit.read", "settings.manage"}
+_MANAGER = (
+    _LEADER
+    | _PLANNER
+    | {
+        "masterdata.manage",
+        "engineering.manage",
+        "field.price",
+        "field.recipe",
+        "field.person",
+        "wip.concede",
+        "audit.read",
+        "settings.manage",
+    }
+)
 
 DEFAULT_ROLES = (
     DefaultRole("operator", {"zh-CN": "操作工", "zh-TW": "作業員", "en": "Operator"}, _OPERATOR),
@@ -91,3 +116,4 @@ DEFAULT_ROLES = (
     DefaultRole("manager", {"zh-CN": "车间主任", "zh-TW": "課長", "en": "Shop manager"}, _MANAGER),
     DefaultRole(ADMIN, {"zh-CN": "系统管理员", "zh-TW": "系統管理員", "en": "Administrator"}, PERMISSIONS),
 )
+DEFAULT_CODES = frozenset(role.code for role in DEFAULT_ROLES)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What accounts must know of stations and people, which live above them: the application provides it."""
+"""What accounts must know of lines, stations and people, which live above them: the application provides it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement, SQLColumnExpression
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.platform.accounts.errors import UnknownPerson, UnknownStation
+from lockstep.platform.accounts.errors import UnknownLine, UnknownPerson, UnknownStation
 from lockstep.platform.database.base import Names
 
 
@@ -28,32 +30,44 @@ class PersonPlace:
 
 FindStation = Callable[[AsyncSession, int], Awaitable[StationPlace | None]]
 FindPerson = Callable[[AsyncSession, int], Awaitable[PersonPlace | None]]
+FindLines = Callable[[AsyncSession, Collection[int]], Awaitable[dict[int, int]]]
+Looked = Callable[[SQLColumnExpression[Any]], ColumnElement[Any]]
+"""A subquery that looks up what belongs to an id of the statement around it."""
 
 
-@dataclass(slots=True)
-class _Plant:
-    station: FindStation | None = None
-    person: FindPerson | None = None
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """`lines` answers with the site of each line it knows."""
+
+    station: FindStation
+    person: FindPerson
+    lines: FindLines
+    site_of_person: Looked
+    line_of_station: Looked
 
 
-_plant = _Plant()
+_provided: list[Plant] = []
 
 
-def provide(*, station: FindStation, person: FindPerson) -> None:
-    _plant.station, _plant.person = station, person
+def provide(plant: Plant) -> None:
+    _provided[:] = [plant]
+
+
+def _plant() -> Plant:
+    if not _provided:
+        raise RuntimeError("nobody provides stations and people: call plant.provide first")
+    return _provided[0]
 
 
 async def station_place(session: AsyncSession, station_id: int) -> StationPlace:
-    if _plant.station is None:
-        raise RuntimeError("nobody provides stations: call plant.provide first")
-    found = await _plant.station(session, station_id)
+    found = await _plant().station(session, station_id)
     if found is None:
         raise UnknownStation(station_id=station_id)
     return found
 
 
 async def person_place(session: AsyncSession, person_id: int) -> PersonPlace:
-    found = await _find_person(session, person_id)
+    found = await _plant().person(session, person_id)
     if found is None:
         raise UnknownPerson(person_id=person_id)
     return found
@@ -61,11 +75,21 @@ async def person_place(session: AsyncSession, person_id: int) -> PersonPlace:
 
 async def has_left(session: AsyncSession, person_id: int) -> bool:
     """Somebody who is not at the plant any more, though the account may still be there."""
-    found = await _find_person(session, person_id)
+    found = await _plant().person(session, person_id)
     return found is None or not found.active
 
 
-async def _find_person(session: AsyncSession, person_id: int) -> PersonPlace | None:
-    if _plant.person is None:
-        raise RuntimeError("nobody provides people: call plant.provide first")
-    return await _plant.person(session, person_id)
+async def sites_of_lines(session: AsyncSession, line_ids: Collection[int]) -> list[int]:
+    known = await _plant().lines(session, line_ids)
+    for line_id in sorted(line_ids):
+        if line_id not in known:
+            raise UnknownLine(line_id=line_id)
+    return sorted(set(known.values()))
+
+
+def site_of_person(person_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return _plant().site_of_person(person_id)
+
+
+def line_of_station(station_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return _plant().line_of_station(station_id)

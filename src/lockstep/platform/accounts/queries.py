@@ -5,6 +5,7 @@ from sqlalchemy import and_, or_, select
 
 from lockstep.platform.accounts.models import Account, ApiKey, Device, Role
 from lockstep.platform.accounts.permissions import ADMIN, PERMISSIONS
+from lockstep.platform.accounts.plant import line_of_station
 from lockstep.platform.accounts.reach import in_sight, of_a_person, reaches, role_codes_of_account
 from lockstep.platform.accounts.schemas.answers import (
     AccountPage,
@@ -108,6 +109,8 @@ async def devices(reading: Reading) -> list[DeviceShown]:
     statement = select(Device.__table__).order_by(Device.id)
     if reading.actor.site_ids is not None:
         statement = statement.where(Device.site_id.in_(reading.actor.site_ids))
+    if reading.actor.line_ids is not None:
+        statement = statement.where(line_of_station(Device.station_id).in_(reading.actor.line_ids))
     return [
         DeviceShown(
             device_id=row.id,

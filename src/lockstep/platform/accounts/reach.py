@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far somebody who manages accounts may reach: never beyond their own rights, sites and lines."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,9 @@ from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.errors import BeyondYourself, UnknownPermission, UnknownRole
 from lockstep.platform.accounts.models import Account, AccountRole, ApiKey, Role, Session
 from lockstep.platform.accounts.permissions import PERMISSIONS
+from lockstep.platform.accounts.places import Place, account_place
+from lockstep.platform.accounts.plant import site_of_person, sites_of_lines
+from lockstep.platform.accounts.schemas.commands import Scoped
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.work import Work
 
@@ -38,13 +41,14 @@ class Held:
     permissions: frozenset[str]
 
     @property
-    def site_id(self) -> int | None:
-        return only_site(self.row.site_ids)
+    def place(self) -> Place:
+        return account_place(self.row)
 
 
-def only_site(site_ids: Sequence[int]) -> int | None:
-    """Where an audit entry about an account belongs, if it is one site."""
-    return site_ids[0] if len(site_ids) == 1 else None
+async def sites_in_scope(work: Work, scoped: Scoped) -> list[int]:
+    """Lines alone would leave the sites open: without sites it is those of the lines. Every line has to be known."""
+    of_lines = await sites_of_lines(work.session, set(scoped.line_ids)) if scoped.line_ids else []
+    return sorted(set(scoped.site_ids)) or of_lines
 
 
 def in_sight(actor: Actor) -> ColumnElement[bool]:
@@ -60,7 +64,7 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
 
 async def hold_account(work: Work, account_id: int) -> Held:
     found = await work.session.execute(
-        select(Account.__table__)
+        select(Account.__table__, site_of_person(Account.person_id).label("person_site"))
         .where(Account.id == account_id, of_a_person, in_sight(work.actor))
         .with_for_update(key_share=True)
     )

@@ -13,6 +13,7 @@ from lockstep.kernel.errors import LockstepError, NotSignedIn
 from lockstep.platform.accounts.errors import AccountLocked, BadgeRefused, PinRefused, SignInRefused
 from lockstep.platform.accounts.models import Account, Session
 from lockstep.platform.accounts.passwords import matches
+from lockstep.platform.accounts.places import account_place, here_or, place_columns
 from lockstep.platform.accounts.plant import has_left, station_place
 from lockstep.platform.accounts.schemas.commands import normal_name
 from lockstep.platform.accounts.tokens import new_token, read_badge, token_hash
@@ -75,7 +76,7 @@ async def sign_in_with_badge(context: Context, claim: Claim, badge: str) -> Open
     async def act(work: Work) -> Opened | LockstepError:
         await refuse_too_many(work, SIGN_IN_FAILED, claim.address)
         found = await work.session.execute(
-            select(Account.id, Account.locked_at, Account.person_id).where(
+            select(Account.id, Account.locked_at, Account.person_id, *place_columns()).where(
                 Account.badge_hash == token_hash(read_badge(badge)), Account.active, await works_here(work)
             )
         )
@@ -83,7 +84,8 @@ async def sign_in_with_badge(context: Context, claim: Claim, badge: str) -> Open
         if row is not None and row.person_id is not None and await has_left(work.session, row.person_id):
             row = None
         if row is None or row.locked_at is not None:
-            _note_failure(work, claim, Try(row.id if row else None, None, locked=row is not None))
+            known = Try(row.id, None, locked=True, place=account_place(row)) if row else Try(None, None)
+            _note_failure(work, claim, known)
             return BadgeRefused() if row is None else AccountLocked()
         return await _open(work, claim, row.id)
 
@@ -98,7 +100,9 @@ async def sign_out(context: Context) -> None:
     async def act(work: Work) -> None:
         work.operation = SIGN_OUT
         await work.session.execute(update(Session).where(Session.id == UUID(session_id)).values(ended_at=work.now))
-        work.audit("account", work.actor.account_id, after={"session_id": session_id})
+        actor = work.actor
+        after = {"session_id": session_id}
+        work.audit("account", actor.account_id, after=after, site_id=actor.site_id, line_id=actor.line_id)
 
     await _transaction(context, act)
 
@@ -135,14 +139,19 @@ def _opened(result: Opened | LockstepError) -> Opened:
 
 async def _open(work: Work, claim: Claim, account_id: int) -> Opened:
     work.operation = SIGN_IN
-    found = await work.session.execute(select(Account.display_name, Account.person_id).where(Account.id == account_id))
+    found = await work.session.execute(
+        select(Account.display_name, Account.person_id, *place_columns()).where(Account.id == account_id)
+    )
     account = found.one()
     device = work.actor
+    place = here_or(device, account_place(account))
     work.actor = Actor(
         name=account.display_name,
         permissions=frozenset(),
         account_id=account_id,
         person_id=account.person_id,
+        site_id=place.site_id,
+        line_id=place.line_id,
         device_id=device.device_id,
         station_id=device.station_id,
         source=device.source,
@@ -162,7 +171,7 @@ async def _open(work: Work, claim: Claim, account_id: int) -> Opened:
     after = {"method": claim.method.value, "address": claim.address, "session_id": str(session_id)}
     if claim.earlier and (ended := await _end_earlier(work, claim.earlier)):
         after["ended_session_id"] = ended
-    work.audit("account", account_id, after=after, site_id=_site(device))
+    work.audit("account", account_id, after=after, site_id=place.site_id, line_id=place.line_id)
     return Opened(token, csrf_token, int(SESSION_TIME.total_seconds()))
 
 
@@ -182,14 +191,12 @@ def _note_failure(work: Work, claim: Claim, taken: Try) -> None:
     cause = "unknown" if taken.account_id is None else "locked" if taken.locked else "wrong"
     after = {"method": claim.method.value, "address": claim.address, "cause": cause}
     entity = ("account", taken.account_id) if taken.account_id is not None else ("address", claim.address)
-    work.audit(*entity, after=after, site_id=_site(work.actor))
+    place = here_or(work.actor, taken.place)
+    work.audit(*entity, after=after, site_id=place.site_id, line_id=place.line_id)
     if taken.locks:
         work.operation = LOCKED
-        work.audit("account", taken.account_id, after={"method": claim.method.value}, site_id=_site(work.actor))
-
-
-def _site(actor: Actor) -> int | None:
-    return actor.site_ids[0] if actor.device_id is not None and actor.site_ids else None
+        after = {"method": claim.method.value}
+        work.audit("account", taken.account_id, after=after, site_id=place.site_id, line_id=place.line_id)
 
 
 async def _transaction(context: Context, act: Callable[[Work], Awaitable[T]]) -> T:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select, update
 
 from lockstep.platform.accounts.errors import TooManyTries
 from lockstep.platform.accounts.models import Account
+from lockstep.platform.accounts.places import NOWHERE, Place, account_place, place_columns
 from lockstep.platform.audit.models import AuditEntry
 from lockstep.platform.commands.work import Work
 
@@ -32,12 +33,14 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """`stored` is None when there is nothing to compare with; `locks` when this try is the last one."""
+    """`stored` is None when there is nothing to compare with; `locks` when this try is the last one. `place` is that
+    of the account."""
 
     account_id: int | None
     stored: str | None
     locks: bool = False
     locked: bool = False
+    place: Place = NOWHERE
 
 
 async def refuse_too_many(work: Work, operation: str, address: str) -> None:
@@ -67,14 +70,14 @@ async def take_try(work: Work, method: Method, whose: ColumnElement[bool]) -> Tr
             failed_tries=case((last, 0), else_=Account.failed_tries + 1),
             locked_at=case((last, work.now), else_=Account.locked_at),
         )
-        .returning(Account.id, secret.label("stored"), Account.failed_tries)
+        .returning(Account.id, secret.label("stored"), Account.failed_tries, *place_columns())
         .execution_options(synchronize_session=False)
     )
     row = taken.one_or_none()
     if row is not None:
-        return Try(row.id, row.stored, locks=row.failed_tries == 0)
-    account_id = await work.session.scalar(select(Account.id).where(*usable))
-    return Try(account_id, None, locked=account_id is not None)
+        return Try(row.id, row.stored, locks=row.failed_tries == 0, place=account_place(row))
+    row = (await work.session.execute(select(Account.id, *place_columns()).where(*usable))).one_or_none()
+    return Try(None, None) if row is None else Try(row.id, None, locked=True, place=account_place(row))
 
 
 async def give_back(work: Work, account_id: int) -> None:

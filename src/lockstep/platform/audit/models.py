@@ -27,6 +27,7 @@ class AuditEntry(Base):
     actor_name: Mapped[str]
     device_id: Mapped[int | None] = mapped_column(BigInteger)
     site_id: Mapped[int | None] = mapped_column(BigInteger)
+    line_id: Mapped[int | None] = mapped_column(BigInteger)
     source: Mapped[str]
     entity_type: Mapped[str]
     entity_id: Mapped[str]

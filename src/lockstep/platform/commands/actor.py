@@ -8,7 +8,11 @@ from lockstep.kernel.errors import Forbidden
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`site_ids` and `line_ids` are the row scope; None means all of them."""
+    """`site_ids` and `line_ids` are the row scope; None means all of them.
+
+    `site_id` is where they act: of the terminal, else of their person, else their only one; `line_id` that of the
+    terminal, else their only one.
+    """
 
     name: str
     permissions: frozenset[str]
@@ -16,6 +20,8 @@ class Actor:
     person_id: int | None = None
     site_ids: tuple[int, ...] | None = None
     line_ids: tuple[int, ...] | None = None
+    site_id: int | None = None
+    line_id: int | None = None
     device_id: int | None = None
     station_id: int | None = None
     source: str = "session"
@@ -28,6 +34,10 @@ class Actor:
     def require(self, permission: str) -> None:
         if permission not in self.permissions:
             raise Forbidden(permission=permission)
+
+    @property
+    def everywhere(self) -> bool:
+        return self.site_ids is None and self.line_ids is None
 
     def sees(self, site_id: int, line_id: int | None) -> bool:
         if self.site_ids is not None and site_id not in self.site_ids:

@@ -76,6 +76,7 @@ class Work:
         after: Mapping[str, Any] | None = None,
         reason: str | None = None,
         site_id: int | None = None,
+        line_id: int | None = None,
     ) -> None:
         self.add(
             AuditEntry,
@@ -87,6 +88,7 @@ class Work:
             actor_name=self.actor.name,
             device_id=self.actor.device_id,
             site_id=site_id,
+            line_id=line_id,
             source=self.actor.source,
             entity_type=entity_type,
             entity_id=str(entity_id),

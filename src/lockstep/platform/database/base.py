@@ -37,10 +37,8 @@ Names = dict[str, str]
 """A name by locale: `{"zh-CN": …, "zh-TW": …, "en": …}`, at least one present."""
 
 RowId = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
-Ref = Annotated[int, mapped_column(BigInteger)]
 Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Amount = Annotated[Qty, mapped_column(Quantity)]
-Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 
 
 class Base(DeclarativeBase):

@@ -35,9 +35,7 @@ class PhotoStored(Answer):
 
 @operation("files.store_photo", permission=WRITE)
 async def store_photo(work: Work, command: StorePhoto) -> PhotoStored:
-    picture = command.picture
-    sites = work.actor.site_ids
-    site_id = sites[0] if sites is not None and len(sites) == 1 else None
+    picture, actor = command.picture, work.actor
     stored = PhotoStored(
         id=command.id,
         media_type=MEDIA_TYPE,
@@ -49,8 +47,8 @@ async def store_photo(work: Work, command: StorePhoto) -> PhotoStored:
     work.add(
         Photo,
         id=command.id,
-        site_id=site_id,
-        account_id=work.actor.account_id,
+        site_id=actor.site_id,
+        account_id=actor.account_id,
         uploaded_at=work.now,
         media_type=MEDIA_TYPE,
         width=picture.width,
@@ -59,5 +57,6 @@ async def store_photo(work: Work, command: StorePhoto) -> PhotoStored:
         sha256=stored.sha256,
         content=picture.content,
     )
-    work.audit("photo", command.id, after=stored.model_dump(mode="json", exclude={"id"}), site_id=site_id)
+    after = stored.model_dump(mode="json", exclude={"id"})
+    work.audit("photo", command.id, after=after, site_id=actor.site_id, line_id=actor.line_id)
     return stored

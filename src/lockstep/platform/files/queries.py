@@ -3,7 +3,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.commands.query import Reading, query
@@ -23,10 +23,12 @@ def content_hash(content: bytes) -> str:
 
 @query("files.photo", permission="photo.read")
 async def photo(reading: Reading, photo_id: UUID) -> PhotoBytes:
-    """A photo of a site in scope; one that was sent without a site is everybody's."""
+    """A photo of a site in scope; one that was sent from no site is its sender's, and theirs who see every site."""
     wanted = select(Photo.media_type, Photo.sha256, Photo.content).where(Photo.id == photo_id)
-    if reading.actor.site_ids is not None:
-        wanted = wanted.where(or_(Photo.site_id.is_(None), Photo.site_id.in_(reading.actor.site_ids)))
+    actor = reading.actor
+    if actor.site_ids is not None:
+        own = and_(Photo.site_id.is_(None), Photo.account_id == actor.account_id)
+        wanted = wanted.where(or_(Photo.site_id.in_(actor.site_ids), own))
     row = (await reading.session.execute(wanted)).one_or_none()
     if row is None:
         raise NotFound(kind="photo", key=str(photo_id))

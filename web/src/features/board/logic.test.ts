@@ -4,10 +4,11 @@ import type { Bar, Board, BoardRow, LiveChange } from '@/api/types'
 import * as board from './logic'
 
 const bar = (part: Partial<Bar> = {}) => ({ good: 0, waiting: 0, blocked: null, ...part }) as Bar
+const orderBar = (part: Partial<Bar> = {}) => ({ ...bar(part), deliverable: 0, shortage: 0, weighted: false })
 const row = (order_id: number, state: board.DueState, days: number | null, cells: Bar[] = [bar()], more: Partial<BoardRow> = {}) =>
   ({
     order_id, number: `WO-${order_id}`, product_code: 'WP-40', product_name: '电机', customer_name: '北桥', due: { state, days },
-    order_bar: bar(), cells: cells.map((item, i) => ({ column: String(i), operation_id: order_id * 10 + i, code: '', name: '', bar: item })), ...more,
+    order_bar: orderBar(), cells: cells.map((item, i) => ({ column: String(i), operation_id: order_id * 10 + i, code: '', name: '', bar: item })), ...more,
   }) as BoardRow
 const rows = [
   row(1, 'on_time', 1.3, [bar({ waiting: 3 })]),
@@ -53,7 +54,7 @@ describe('live patches', () => {
   const change = (part: Partial<LiveChange>) => ({ event: '', entity: 'operation', entity_id: '', order_id: null, bar: null, order_bar: null, ...part }) as LiveChange
 
   it('replace one cell and the order bar, leaving other rows the same objects', () => {
-    const patched = board.patchBoard(shown, change({ entity_id: '20' as never, order_id: 2 as never, bar: bar({ good: 50 }), order_bar: bar({ good: 9 }) }))
+    const patched = board.patchBoard(shown, change({ entity_id: '20' as never, order_id: 2 as never, bar: bar({ good: 50 }), order_bar: orderBar({ good: 9 }) }))
     expect(patched.rows[1]?.cells[0]?.bar.good).toBe(50)
     expect(patched.rows[1]?.order_bar.good).toBe(9)
     expect(patched.rows[0]).toBe(rows[0])

@@ -20,6 +20,12 @@ it('is the same command on a second tap, later by the clock', () => {
   expect(first).toMatchObject({ id: 'id-1', good: 50, ng: 0, device_sequence: 1, people: [{ person_id: 5, share: 100 }] })
 })
 
+it('says no start that lies after its end', () => {
+  const said = { draft: newDraft(toQty(50)), lot: null, mode: 'ask' as const }
+  expect(make().build(said, new Date('2026-11-20T06:32:00Z')).started_at).toBe('2026-11-20T05:50:00Z')
+  expect(make().build(said, new Date('2026-11-20T05:49:59Z')).started_at).toBeNull()
+})
+
 it('keeps id and sequence when the person changes the quantity', () => {
   const command = make()
   const draft = newDraft(toQty(50))

@@ -12,6 +12,11 @@ function nextSequence(): number {
   return next
 }
 
+/** The last report here may come from a terminal whose clock is ahead of this one. */
+function startedBefore(end: string, start: string | null): string | null {
+  return start !== null && new Date(start) <= new Date(end) ? start : null
+}
+
 export interface Said {
   draft: Draft
   lot: string | null
@@ -49,7 +54,7 @@ export class SheetCommand {
       ng: fromQty(said.draft.ng),
       defects: defectsOf(said.draft),
       people: this.personId === null ? [] : [{ person_id: this.personId, share: 100 }],
-      started_at: this.sheet.started_at,
+      started_at: startedBefore(at, this.sheet.started_at),
       ended_at: at,
       lot: null,
       input_lots: said.lot ? [{ code: said.lot, quantity: null }] : [],

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import type { SheetDefect } from '@/api/types'
+import type { Bar, Sheet, SheetDefect } from '@/api/types'
 import { ONE, toQty } from '@/kit/qty'
 import * as sheet from './logic'
 
 const defect = (code: string, more: Partial<SheetDefect> = {}): SheetDefect => ({
   id: 1, code, name: code, severity: 'minor', default_disposition: 'pending', favourite: false, recent_count: 1, ...more,
 } as SheetDefect)
-const od = defect('OD', { name: '外径偏大', initials: 'wjpd' })
+const od = defect('OD', { name: '外径偏大', search: 'wjpd' })
 const chatter = defect('CH', { name: '振纹', default_disposition: 'rework' })
 const dent = defect('DE', { name: '磕碰', default_disposition: 'scrap' })
 
@@ -37,6 +37,22 @@ describe('quantities', () => {
     draft = sheet.addDefect(draft, od, toQty(0.1))
     draft = sheet.addDefect(draft, od, toQty(0.2))
     expect([draft.ng, sheet.good(draft), sheet.unexplained(draft)]).toEqual([3000, 0, 0])
+  })
+})
+
+describe('what the operation before has handed over', () => {
+  const bar = (good: number) => ({ ordered: 1200, n: 1200, good, waiting: 60, hold: 0, rework: 0, scrap: 8 }) as Bar
+  const read = { available: 86, job: { bar: bar(1046) } } as Sheet
+
+  it('is what was made and what is left, and unknown once nothing is left', () => {
+    expect(sheet.handedOver(toQty(1114), toQty(86))).toBe(toQty(1200))
+    expect(sheet.handedOver(toQty(1300), 0)).toBeNull()
+  })
+
+  it('does not grow when somebody else reports meanwhile', () => {
+    expect(sheet.withBar(read, bar(1096))).toMatchObject({ available: 36, job: { bar: { good: 1096 } } })
+    expect(sheet.withBar(read, bar(1246)).available).toBe(0)
+    expect(sheet.withBar({ ...read, available: 0 }, bar(1000)).available).toBe(0)
   })
 })
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Acceptance, DetailRule, Disposition, ReportDefect, SheetDefect, Strength } from '@/api/types'
+import type { Acceptance, Bar, DetailRule, Disposition, ReportDefect, Sheet, SheetDefect, Strength } from '@/api/types'
 import { ONE, fromQty, toQty, type Qty } from '@/kit/qty'
-import type { BarData } from '@/kit/bar/geometry'
+import { madeQty, type BarData } from '@/kit/bar/geometry'
 
 export interface DefectLine {
   code: string
@@ -117,6 +117,16 @@ export function missing(draft: Draft, defects: readonly SheetDefect[], rules: re
 
 export const excess = (total: Qty, available: Qty): Qty => Math.max(0, total - available)
 
+/** Where nothing is left, more may be made than was given: how much was handed over is then not known here. */
+export const handedOver = (made: Qty, available: Qty): Qty | null => (available > 0 ? made + available : null)
+
+/** Somebody else has reported here meanwhile: what they made can no longer be reported. */
+export function withBar(sheet: Sheet, bar: Bar): Sheet {
+  const given = handedOver(madeQty(sheet.job.bar), toQty(sheet.available))
+  const available = given === null ? 0 : Math.max(0, given - madeQty(bar))
+  return { ...sheet, available: fromQty(available), job: { ...sheet.job, bar } }
+}
+
 /** Favourites of the operation first, then by frequency of the last 30 days. */
 export function sortDefects(defects: readonly SheetDefect[]): SheetDefect[] {
   return [...defects].sort(
@@ -139,7 +149,7 @@ export function searchDefects(defects: readonly SheetDefect[], text: string): Sh
   const sorted = sortDefects(defects)
   if (!wanted) return sorted
   return sorted.filter((defect) =>
-    [defect.code, defect.name, defect.initials ?? ''].some((field) => field.toLowerCase().includes(wanted)),
+    [defect.code, defect.name, defect.search ?? ''].some((field) => field.toLowerCase().includes(wanted)),
   )
 }
 

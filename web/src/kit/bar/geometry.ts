@@ -33,6 +33,7 @@ export interface BarData {
   not_booked?: number
   pins?: readonly unknown[]
   progress?: string | null
+  quality_status?: string | null
 }
 
 /** Left to right; the order never changes. */

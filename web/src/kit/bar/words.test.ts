@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setMessages } from '@/i18n'
 import common from '@/i18n/locales/zh-CN/common.json'
-import { ariaLabel, percentWords, shortWords, whoUntil } from './words'
+import { ariaLabel, barRows, percentWords, qualityWord, shortWords, whoUntil } from './words'
 import type { BarData } from './geometry'
 
 const bar = (part: Partial<BarData>): BarData => ({
@@ -36,7 +36,10 @@ describe('words at S', () => {
   })
 
   it('never hide pieces that are not booked', () => {
-    expect(line({ good: 600, not_booked: 5 })).toBe('600 · 5 件没入账')
+    expect(line({ good: 600, not_booked: 5 })).toBe('600 · 5 没入账')
+    expect(line({ good: 450, waiting: 50, not_booked: 5 })).toBe('450 · 5 没入账')
+    expect(line({ waiting: 600, not_booked: 5 })).toBe('5 没入账 · 待检 600')
+    expect(line({ plan_now: 40, not_booked: 5 })).toBe('5 没入账')
   })
 })
 
@@ -53,4 +56,17 @@ it('says an order in percent', () => {
 it('names who and until when, as far as known', () => {
   expect(whoUntil({ reason_code: 'hold', owner: '孙颖' })).toBe('孙颖在处理')
   expect(whoUntil({ reason_code: 'hold' })).toBe('')
+})
+
+describe('the quality of an operation', () => {
+  it('is one word, the worst that can be said', () => {
+    expect(qualityWord(bar({ quality_status: 'failed' }))).toBe('不合格')
+    expect(qualityWord(bar({ quality_status: 'none' }))).toBe('')
+  })
+
+  it('stands with the figures and is spoken', () => {
+    const failed = bar({ good: 10, quality_status: 'failed' })
+    expect(barRows(failed).at(-1)).toEqual({ key: 'quality', label: '质量', value: '不合格' })
+    expect(ariaLabel(failed)).toBe('良品 10，计划 600，质量 不合格')
+  })
 })

@@ -11,7 +11,7 @@ export interface BarWords {
 }
 
 export interface BarRow {
-  key: StateKey | 'ordered' | 'plan' | 'not_booked'
+  key: StateKey | 'ordered' | 'plan' | 'not_booked' | 'quality'
   label: string
   value: string
 }
@@ -52,22 +52,29 @@ export function shortWords(bar: BarData): BarWords {
   const made = madeQty(bar)
   if (made === 0) {
     const due = toQty(bar.plan_now) > 0 && bar.progress !== 'completed'
-    const rest = [due ? t('bar.short.due', { n: bar.plan_now }) : '', notBooked(bar)].filter(Boolean)
-    return { kind: rest.length ? 'plain' : 'empty', strong: '', rest: rest.join(' · ') }
+    const rest = notBooked(bar) || (due ? t('bar.short.due', { n: bar.plan_now }) : '')
+    return { kind: rest ? 'plain' : 'empty', strong: '', rest }
   }
-  if (bar.waiting > 0 && toQty(bar.waiting) === made && made >= toQty(bar.ordered)) {
+  if (bar.waiting > 0 && toQty(bar.waiting) === made && made >= toQty(bar.ordered) && !bar.not_booked) {
     return count(amount(bar.waiting, bar), ` ${t('bar.short.all_waiting')}`)
   }
   if (isComplete(bar) && made === toQty(bar.good) && !bar.not_booked) {
     return count(amount(bar.good, bar), ` ${t('bar.short.complete')}`)
   }
-  const others = [worstOther(bar), notBooked(bar)].filter(Boolean)
-  if (bar.good === 0) return { kind: 'count', strong: '', rest: others.join(' · ') }
-  return count(amount(bar.good, bar), others.map((other) => ` · ${other}`).join(''))
+  // There is room for two figures: of the others comes first what the bar itself cannot show.
+  const others = [notBooked(bar), worstOther(bar)].filter(Boolean)
+  if (bar.good === 0) return count('', others.join(' · '))
+  return count(amount(bar.good, bar), others.length ? ` · ${others[0]}` : '')
 }
 
 function count(strong: string, rest: string): BarWords {
   return { kind: 'count', strong, rest }
+}
+
+/** The worst that can be said of the pieces now; empty where nothing is to be said. */
+export function qualityWord(bar: BarData): string {
+  const key = `quality.${bar.quality_status}`
+  return has(key) ? t(key) : ''
 }
 
 /** Every non-zero figure in the fixed order; the popup table and the spoken label read from it. */
@@ -82,6 +89,8 @@ export function barRows(bar: BarData): BarRow[] {
   if (bar.not_booked) {
     rows.push({ key: 'not_booked', label: t('bar.not_booked'), value: amount(bar.not_booked, bar) })
   }
+  const quality = qualityWord(bar)
+  if (quality) rows.push({ key: 'quality', label: t('bar.quality'), value: quality })
   return rows
 }
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a report may name, and how exactly. The same checks serve the phone, the interface and the import."""
 
+from lockstep.domains.masterdata.decimals import check_decimals
 from lockstep.domains.shopfloor.errors import (
-    DecimalsNotAllowed,
     DetailAsked,
+    NotAMachine,
     SerialReported,
     UnknownDefectCode,
     UnknownPerson,
@@ -15,8 +16,18 @@ from lockstep.domains.shopfloor.rules import missing_details, rules_here
 from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction, ReportWarning, Source
 from lockstep.domains.wip.queries.plant import Plant
 from lockstep.kernel.errors import NotFound
-from lockstep.kernel.qty import Qty, show_qty
+from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.command import Mode
+
+IMPORT = "import.run"
+
+
+def check_source(actor: Actor, source: Source) -> None:
+    """An import books past *block* and a machine is not asked for details: nobody else may say that they are one."""
+    if source is Source.IMPORT:
+        actor.require(IMPORT)
+    if source is Source.MACHINE and actor.session_id is not None:
+        raise NotAMachine
 
 
 def check_report(plant: Plant, named: Named, command: ReportProduction) -> list[ReportWarning]:
@@ -29,20 +40,14 @@ def check_report(plant: Plant, named: Named, command: ReportProduction) -> list[
         raise UnknownStation(station_id=command.station_id)
     if command.assignment_id is not None and named.assignments.get(command.assignment_id) != command.operation_id:
         raise NotFound(kind="assignment", key=command.assignment_id)
-    for quantity in (command.good, *(line.quantity for line in command.defects)):
-        _check_decimals(plant, command.operation_id, quantity)
+    state = plant.operations[command.operation_id]
+    check_decimals(state.unit, state.decimals, command.good, *(line.quantity for line in command.defects))
     for serial in command.serials:
         if (command.operation_id, serial) in named.serials:
             raise SerialReported(serial=serial)
     for line in command.defects:
         _check_defect(named, line)
     return check_details(plant, named, command)
-
-
-def _check_decimals(plant: Plant, operation_id: int, quantity: Qty) -> None:
-    state = plant.operations[operation_id]
-    if quantity % 10 ** (4 - state.decimals):
-        raise DecimalsNotAllowed(quantity=show_qty(quantity), unit=state.unit, decimals=state.decimals)
 
 
 def _check_defect(named: Named, line: DefectIn) -> None:

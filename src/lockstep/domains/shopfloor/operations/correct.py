@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Correcting and reversing a report: a new row with the new truth, booked by its net difference."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from lockstep.domains.masterdata.rules import shift_at, shift_date_at
@@ -35,7 +36,7 @@ from lockstep.domains.wip.rules.cells import Disposition
 from lockstep.domains.wip.rules.correct import correct
 from lockstep.domains.wip.rules.report import Booked, NgLine
 from lockstep.domains.wip.rules.rework_route import call_back
-from lockstep.domains.wip.schemas import Bar
+from lockstep.domains.wip.schemas import Bar, OrderBar
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.ids import derived_id
 from lockstep.kernel.qty import show_qty
@@ -135,6 +136,7 @@ async def _replace(
         after={**command.payload(), "cells": cells_shown(plant, row.operation_id)},
         reason=command.reason,
         site_id=row.site_id,
+        line_id=plant.order_of(row.operation_id).line_id,
     )
     event, fact = ("correct", "report_corrected") if is_correction else ("reverse", "report_reversed")
     await finish(
@@ -148,7 +150,7 @@ async def _replace(
         replaces_id=str(row.id),
     )
     warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
-    return _answer(work, plant, row.operation_id, command, warnings)
+    return _answer(work, plant, row, command, warnings)
 
 
 def _said(command: Replacement, defects: list[DefectIn], named: Named) -> list[SaidLine]:
@@ -165,7 +167,7 @@ def _said(command: Replacement, defects: list[DefectIn], named: Named) -> list[S
 
 def _book(plant: Plant, old: StoredReport, command: Replacement, good: int, ng: list[NgLine]) -> Booked:
     row = old.row
-    block = plant.block_on(
+    block = plant.block_at(
         row.operation_id, station_id=row.station_id, assignment_id=row.assignment_id, lot_id=row.lot_id
     )
     plant.ledger.operations[row.operation_id].blocked = block is not None
@@ -230,9 +232,8 @@ def _record_lines(
             work.add(DefectPhoto, defect_line_id=line.id, photo_id=photo, sha256=named.photos[photo])
 
 
-def _answer(
-    work: Work, plant: Plant, operation_id: int, command: Replacement, warnings: list[ReportWarning]
-) -> ReportResult:
+def _answer(work: Work, plant: Plant, row: Any, command: Replacement, warnings: list[ReportWarning]) -> ReportResult:
+    operation_id = row.operation_id
     order_id = plant.operations[operation_id].order_id
     return ReportResult(
         id=command.id,
@@ -240,7 +241,9 @@ def _answer(
         report_id=command.id,
         operation_id=operation_id,
         bar=Bar.model_validate(operation_bar(plant, operation_id, work.now)),
-        order_bar=Bar.model_validate(whole_order_bar(plant, order_id, work.now)),
-        can=allowed_actions(plant, operation_id, work.actor),
+        order_bar=OrderBar.model_validate(whole_order_bar(plant, order_id, work.now)),
+        can=allowed_actions(
+            plant, operation_id, work.actor, station_id=row.station_id, assignment_id=row.assignment_id
+        ),
         warnings=warnings,
     )

@@ -5,8 +5,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 from sqlalchemy import String, cast, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
-from lockstep.domains.masterdata.models import Line
+from lockstep.domains.masterdata.models import Line, Product
+from lockstep.domains.orders.models import Operation
 from lockstep.domains.shopfloor.queries.detail_rules import KIND
 from lockstep.kernel.errors import LockstepError
 from lockstep.kernel.qty import PositiveQty, show_qty
@@ -17,10 +19,18 @@ from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 from lockstep.platform.settings.models import RuleSetting
 
+NAMED_BY: dict[str, InstrumentedAttribute[Any]] = {"line": Line.id, "product": Product.id, "operation": Operation.code}
+
 
 class RuleChanged(LockstepError):
     code = "version_changed"
     message = "Somebody else changed this in the meantime: it has version {version} now."
+
+
+class UnknownScope(LockstepError):
+    code = "unknown_scope"
+    status = 422
+    message = "There is no {scope_type} {scope} to set a rule for."
 
 
 class SetDetailRule(Command):
@@ -80,7 +90,8 @@ class DetailRuleList(BaseModel):
 
 @operation("shopfloor.set_detail_rule", permission="settings.manage")
 async def set_detail_rule(work: Work, command: SetDetailRule) -> DetailRuleSet:
-    await _check_reach(work, command)
+    line = await _line_in_reach(work, command)
+    await _check_scope(work, command)
     place = {"kind": KIND, "key": command.key, "scope_type": command.scope_type, "scope": command.scope}
     found = await work.session.execute(
         select(RuleSetting.id, RuleSetting.strength, RuleSetting.threshold, RuleSetting.version)
@@ -96,24 +107,35 @@ async def set_detail_rule(work: Work, command: SetDetailRule) -> DetailRuleSet:
         await work.session.execute(insert(RuleSetting).values(**place, **values))
     else:
         await work.session.execute(update(RuleSetting).where(RuleSetting.id == before.id).values(**values))
+    of_line = {"site_id": line.site_id, "line_id": line.id} if line else {}
     work.audit(
         "rule_setting",
         f"{KIND}/{command.key}/{command.scope_type}/{command.scope}",
         before={"strength": before.strength, **before.threshold} if before else None,
         after={"strength": command.strength, **command.threshold()},
         reason=command.reason,
+        **of_line,
     )
-    work.emit("rule_set", "rule_setting", command.key)
+    work.emit("rule_set", "rule_setting", command.key, **of_line)
     return DetailRuleSet(key=command.key, version=version + 1)
 
 
-async def _check_reach(work: Work, command: SetDetailRule) -> None:
-    """The rule of a line is for who sees that line; every other one reaches all sites."""
-    if work.actor.site_ids is None and work.actor.line_ids is None:
+async def _check_scope(work: Work, command: SetDetailRule) -> None:
+    """A rule for what does not exist would never ask, and nobody would notice."""
+    if command.scope_type == "plant":
         return
+    name = NAMED_BY[command.scope_type]
+    if await work.session.scalar(select(name).where(cast(name, String) == command.scope).limit(1)) is None:
+        raise UnknownScope(scope_type=command.scope_type, scope=command.scope)
+
+
+async def _line_in_reach(work: Work, command: SetDetailRule) -> Any | None:
+    """The rule of a line is for who sees that line; every other one reaches all sites."""
+    line = None
     if command.scope_type == "line":
         found = await work.session.execute(select(Line.site_id, Line.id).where(cast(Line.id, String) == command.scope))
         line = found.one_or_none()
-        if line is not None and work.actor.sees(line.site_id, line.id):
-            return
-    raise BeyondYourself
+    within = line is not None and work.actor.sees(line.site_id, line.id)
+    if not work.actor.everywhere and not within:
+        raise BeyondYourself
+    return line

@@ -8,18 +8,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lockstep.domains.shopfloor.commands import JudgeDefect
-from lockstep.domains.shopfloor.errors import NotPending, ReportReplaced, UnknownPhoto
+from lockstep.domains.shopfloor.errors import LineJudged, NotPending, ReportReplaced, UnknownPhoto
 from lockstep.domains.shopfloor.lines import SaidLine
 from lockstep.domains.shopfloor.models import DefectLine, Judgement
 from lockstep.domains.shopfloor.queries.history import StoredReport, read_report
 from lockstep.domains.shopfloor.schemas import DefectJudged
 from lockstep.domains.wip.operations.dispose import CONCEDE, settle_case
-from lockstep.domains.wip.operations.part import check_open, finish, lock_operation, moved
+from lockstep.domains.wip.operations.part import cells_shown, check_open, finish, lock_operation, moved
 from lockstep.domains.wip.queries.cases import read_cases
 from lockstep.domains.wip.queries.plant import Plant
 from lockstep.domains.wip.rules.cells import Disposition
 from lockstep.domains.wip.rules.holding import Fate
-from lockstep.domains.wip.rules.refusals import AlreadyJudged
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.commands.operation import operation
@@ -36,6 +35,7 @@ async def judge_defect(work: Work, command: JudgeDefect) -> DefectJudged:
     report = await read_report(work.session, line.report_id)
     if report.replaced:
         raise ReportReplaced
+    before = {**await _judged_before(work, line, command), "cells": cells_shown(plant, line.operation_id)}
     value: dict[str, Any] = {"value": command.value}
     if command.aspect == "photo":
         await _check_photo(work, command.value)
@@ -52,9 +52,16 @@ async def judge_defect(work: Work, command: JudgeDefect) -> DefectJudged:
         at=work.now,
         command_id=command.id,
     )
-    site_id = plant.order_of(line.operation_id).site_id
-    after = {"aspect": command.aspect, **value}
-    work.audit("defect_line", line.id, after=after, reason=command.reason, site_id=site_id)
+    order = plant.order_of(line.operation_id)
+    work.audit(
+        "defect_line",
+        line.id,
+        before=before,
+        after={"aspect": command.aspect, **value, "cells": cells_shown(plant, line.operation_id)},
+        reason=command.reason,
+        site_id=order.site_id,
+        line_id=order.line_id,
+    )
     also = [line.operation_id]
     await finish(work, plant, "dispose", "defect_judged", reason=command.reason, also=also, aspect=command.aspect)
     return DefectJudged.model_construct(
@@ -72,12 +79,27 @@ async def judge_defect(work: Work, command: JudgeDefect) -> DefectJudged:
 async def _line(work: Work, line_id: UUID) -> Any:
     table = DefectLine.__table__
     rows = await work.session.execute(
-        select(table.c.id, table.c.report_id, table.c.operation_id, table.c.disposition).where(table.c.id == line_id)
+        select(table.c.id, table.c.report_id, table.c.operation_id, table.c.disposition, table.c.cause).where(
+            table.c.id == line_id
+        )
     )
     line = rows.one_or_none()
     if line is None:
         raise NotFound(kind="defect_line", key=str(line_id))
     return line
+
+
+async def _judged_before(work: Work, line: Any, command: JudgeDefect) -> dict[str, Any]:
+    """The last judgement of the aspect, else what was said at the station."""
+    table = Judgement.__table__
+    rows = await work.session.execute(
+        select(table.c.value)
+        .where(table.c.defect_line_id == line.id, table.c.aspect == command.aspect)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    said = {"value": {"cause": line.cause, "disposition": line.disposition}.get(command.aspect)}
+    return {"aspect": command.aspect, **(rows.scalar_one_or_none() or said)}
 
 
 async def _check_photo(work: Work, photo_id: str) -> None:
@@ -99,7 +121,7 @@ async def _dispose(work: Work, plant: Plant, report: StoredReport, line: Any, to
     quantity = cases[-1].open if cases else 0
     if quantity == 0:
         code = plant.operations[line.operation_id].code
-        raise AlreadyJudged(operation=code, wanted=0, there=0, case_id=cases[-1].id if cases else None, key=key)
+        raise LineJudged(operation=code, case_id=cases[-1].id if cases else None, key=key)
     settle_case(plant, cases[-1], quantity, to)
     return {"quantity": show_qty(quantity), "case_id": cases[-1].id}
 

@@ -34,10 +34,15 @@ def park(
     quantity: Qty,
     refusal: LockstepError,
 ) -> None:
-    """`operation` is the name of the one that would have booked it: a review books it by the same."""
+    """`operation` is the name of the one that would have booked it: a review books it by the same.
+
+    What names no order that the sender sees is for the reviewers of the site it came from.
+    """
     foreign = isinstance(refusal, UnknownOperation)
     state = None if foreign else plant.operations.get(command.operation_id)
-    site_id = plant.order_of(command.operation_id).site_id if state else None
+    order = plant.order_of(command.operation_id) if state else None
+    actor = work.actor
+    site_id, line_id = (order.site_id, order.line_id) if order else (actor.site_id, actor.line_id)
     work.add(
         ParkedCommand,
         id=command.id,
@@ -45,16 +50,17 @@ def park(
         payload=command.payload(),
         reason_code=refusal.code,
         reason_params=refusal.params,
-        account_id=work.actor.account_id,
-        actor_name=work.actor.name,
-        device_id=work.actor.device_id,
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        device_id=actor.device_id,
         site_id=site_id,
         operation_id=state.id if state else None,
         quantity=quantity,
         occurred_at=command.occurred_at or work.now,
         parked_at=work.now,
     )
-    work.audit("parked_command", command.id, after={"reason": refusal.code, **refusal.params}, site_id=site_id)
+    after = {"reason": refusal.code, **refusal.params}
+    work.audit("parked_command", command.id, after=after, site_id=site_id, line_id=line_id)
     if state is None:
         work.emit("report_parked", "parked_command", command.id, site_id=site_id)
     else:

@@ -12,6 +12,7 @@ from lockstep.domains.masterdata.rules import shift_date_at
 from lockstep.domains.orders.rules import Progress
 from lockstep.domains.shopfloor.commands import RecordTime
 from lockstep.domains.shopfloor.errors import (
+    NotAMachine,
     OrderEnded,
     OrderNotReleased,
     UnknownOperation,
@@ -19,6 +20,7 @@ from lockstep.domains.shopfloor.errors import (
     UnknownStation,
 )
 from lockstep.domains.shopfloor.models import TimeRecord
+from lockstep.domains.shopfloor.operations.checks import check_source
 from lockstep.domains.shopfloor.operations.parking import park
 from lockstep.domains.shopfloor.schemas import ReportWarning, TimeRecorded
 from lockstep.domains.wip.operations.part import check_open
@@ -34,7 +36,7 @@ from lockstep.platform.commands.work import Work
 
 NAME = "shopfloor.record_time"
 REPORT = "report.create"
-PARKABLE = (UnknownOperation, OrderEnded, OrderNotReleased, Forbidden)
+PARKABLE = (UnknownOperation, OrderEnded, OrderNotReleased, NotAMachine, Forbidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _book_or_park(work: Work, plant: Plant, places: Places, command: RecordTime)
     work.command_id = command.id
     try:
         work.actor.require(REPORT)
+        check_source(work.actor, command.source)
         return book_time(work, plant, places, command, work.actor)
     except LockstepError as refusal:
         if command.mode is not Mode.BOOK or not isinstance(refusal, PARKABLE):
@@ -113,7 +116,8 @@ def book_time(work: Work, plant: Plant, places: Places, command: RecordTime, sai
         account_id=said_by.account_id,
         note=command.note,
     )
-    work.audit("time_record", command.id, after=command.payload(), site_id=site.id)
+    line_id = plant.order_of(state.id).line_id
+    work.audit("time_record", command.id, after=command.payload(), site_id=site.id, line_id=line_id)
     if state.status == Progress.RELEASED:
         set_progress(plant, state, Progress.RUNNING, command.started_at)
     follow_progress(work, plant, {state.id})
@@ -124,7 +128,7 @@ def book_time(work: Work, plant: Plant, places: Places, command: RecordTime, sai
         operation_id=state.id,
         bar=operation_bar(plant, state.id, work.now),  # type: ignore[arg-type]
         order_bar=whole_order_bar(plant, state.order_id, work.now),  # type: ignore[arg-type]
-        can=allowed_actions(plant, state.id, work.actor),
+        can=allowed_actions(plant, state.id, work.actor, station_id=command.station_id),
         warnings=[],
     )
 

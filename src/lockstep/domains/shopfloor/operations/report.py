@@ -5,7 +5,7 @@ One report and a batch go the same way: all orders are locked and read once, eac
 memory in the order of the device, and everything is written at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,11 +25,11 @@ from lockstep.domains.shopfloor.models import (
     ReportPerson,
     ReportValue,
 )
-from lockstep.domains.shopfloor.operations.checks import check_report
+from lockstep.domains.shopfloor.operations.checks import check_report, check_source
 from lockstep.domains.shopfloor.operations.parking import park_report
 from lockstep.domains.shopfloor.queries.context import Named, read_named
 from lockstep.domains.shopfloor.schemas import ReportProduction, ReportResult, ReportWarning, Source
-from lockstep.domains.traceability.operations import link_input, lots_by_code, record_serials
+from lockstep.domains.traceability.operations import SiteLots, forget_lots, link_input, lots_by_code, record_serials
 from lockstep.domains.wip.operations.store import (
     Bars,
     check_size,
@@ -45,7 +45,7 @@ from lockstep.domains.wip.rules.cells import Disposition, InputRule
 from lockstep.domains.wip.rules.ledger import NO_LOT
 from lockstep.domains.wip.rules.refusals import OverAvailable
 from lockstep.domains.wip.rules.report import Booked, NgLine, report
-from lockstep.domains.wip.schemas import Bar
+from lockstep.domains.wip.schemas import Bar, OrderBar
 from lockstep.kernel.errors import Forbidden, LockstepError
 from lockstep.kernel.ids import derived_id
 from lockstep.platform.commands.actor import Actor
@@ -53,11 +53,7 @@ from lockstep.platform.commands.command import Mode
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
-Lots = dict[str, int]
-
 REPORT = "report.create"
-IMPORT = "import.run"
-"""An import books past *block*: what it says has been made. Nobody else may say that they are one."""
 
 
 async def book_reports(work: Work, commands: Sequence[ReportProduction]) -> list[ReportResult | LockstepError]:
@@ -67,6 +63,10 @@ async def book_reports(work: Work, commands: Sequence[ReportProduction]) -> list
     lots = await lots_of(work, plant, commands)
     answers = [_book_or_park(work, plant, named, lots, command) for command in commands]
     await store_plant(work, plant)
+    booked = [command for command, answer in zip(commands, answers, strict=True) if _is_booked(answer)]
+    used = _lot_codes(plant, booked)
+    for site_id, of_site in lots.items():
+        await forget_lots(work, of_site, used.get(site_id, ()))
     return answers
 
 
@@ -78,26 +78,35 @@ async def report_production(work: Work, command: ReportProduction) -> ReportResu
     return answer
 
 
-async def lots_of(work: Work, plant: Plant, commands: Sequence[ReportProduction]) -> dict[int, Lots]:
+def _is_booked(answer: ReportResult | LockstepError) -> bool:
+    return isinstance(answer, ReportResult) and answer.outcome == "booked"
+
+
+async def lots_of(work: Work, plant: Plant, commands: Sequence[ReportProduction]) -> dict[int, SiteLots]:
     """Lots by site, after the orders are locked: one lock order for all."""
+    codes = _lot_codes(plant, commands)
+    return {site: await lots_by_code(work, site, codes[site]) for site in sorted(codes)}
+
+
+def _lot_codes(plant: Plant, commands: Iterable[ReportProduction]) -> dict[int, set[str]]:
+    """The lots that are named, by site."""
     codes: dict[int, set[str]] = {}
     for command in commands:
         if command.operation_id in plant.operations:
             found = codes.setdefault(plant.site_of(command.operation_id).id, set())
             found.update(lot.code for lot in command.input_lots)
             found.update([command.lot] if command.lot else [])
-    return {site: await lots_by_code(work, site, codes[site]) for site in sorted(codes)}
+    return codes
 
 
 def _book_or_park(
-    work: Work, plant: Plant, named: Named, lots: dict[int, Lots], command: ReportProduction
+    work: Work, plant: Plant, named: Named, lots: dict[int, SiteLots], command: ReportProduction
 ) -> ReportResult | LockstepError:
     work.command_id = command.id
     mark, before = work.mark(), plant.snapshot(command.operation_id)
     try:
         work.actor.require(REPORT)
-        if command.source is Source.IMPORT:
-            work.actor.require(IMPORT)
+        check_source(work.actor, command.source)
         return book_report(work, plant, named, lots, command, work.actor)
     except LockstepError as refusal:
         work.take_back(mark)
@@ -111,14 +120,14 @@ def book_report(
     work: Work,
     plant: Plant,
     named: Named,
-    lots: dict[int, Lots],
+    lots: dict[int, SiteLots],
     command: ReportProduction,
     said_by: Actor,
 ) -> ReportResult:
     """`said_by` is who made the pieces known; a review books what somebody else said."""
     _check_order(work, plant, command)
     warnings = check_report(plant, named, command)
-    site_lots = lots.get(plant.site_of(command.operation_id).id, {})
+    site_lots = lots[plant.site_of(command.operation_id).id].ids
     lot_id = site_lots[command.lot] if command.lot else NO_LOT
     lines = _ng_lines(command)
     booked = _move(plant, command, lot_id, lines, command.station_id or said_by.station_id)
@@ -168,7 +177,7 @@ def _ng_lines(command: ReportProduction) -> list[NgLine]:
 
 def _move(plant: Plant, command: ReportProduction, lot_id: int, lines: list[NgLine], station_id: int | None) -> Booked:
     cells = plant.ledger.operations[command.operation_id]
-    block = plant.block_on(
+    block = plant.block_at(
         command.operation_id, station_id=station_id, assignment_id=command.assignment_id, lot_id=lot_id
     )
     if block is not None and command.mode is Mode.ASK:
@@ -243,6 +252,7 @@ def _record(
         command.id,
         after=command.payload(),
         site_id=site.id,
+        line_id=plant.order_of(command.operation_id).line_id,
     )
 
 
@@ -273,7 +283,13 @@ def _answer(
         report_id=command.id,
         operation_id=command.operation_id,
         bar=Bar.model_validate(bars.operations[command.operation_id]),
-        order_bar=Bar.model_validate(bars.orders[order.id]),
-        can=allowed_actions(plant, command.operation_id, work.actor),
+        order_bar=OrderBar.model_validate(bars.orders[order.id]),
+        can=allowed_actions(
+            plant,
+            command.operation_id,
+            work.actor,
+            station_id=command.station_id,
+            assignment_id=command.assignment_id,
+        ),
         warnings=warnings,
     )

@@ -56,7 +56,7 @@ async def withdraw_parked(work: Work, command: WithdrawParked) -> ParkedWithdraw
 async def _lock_parked(work: Work, command_id: UUID) -> Any:
     """Locked before its order: nobody who holds an order waits for a parked row."""
     rows = await work.session.execute(
-        select(PARKED)
+        select(PARKED, WorkOrder.line_id)
         .outerjoin(Operation, Operation.id == PARKED.c.operation_id)
         .outerjoin(WorkOrder, WorkOrder.id == Operation.order_id)
         .where(PARKED.c.id == command_id, parked_in_scope(work.actor))
@@ -176,4 +176,5 @@ async def _resolve(work: Work, parked: Any, status: str, *, reason: str | None, 
         after={"status": status, "report_id": None if report_id is None else str(report_id)},
         reason=reason,
         site_id=parked.site_id,
+        line_id=parked.line_id,
     )

@@ -22,7 +22,7 @@ LOOKUPS = {
         SELECT jsonb_object_agg(d.code, jsonb_build_object('id', d.id, 'severity', d.severity, 'seen',
                ARRAY(SELECT o FROM unnest(:operations) o WHERE EXISTS (SELECT 1 FROM defect_line l
                       WHERE l.operation_id = o AND l.defect_code_id = d.id))))
-          FROM defect_code d WHERE d.code = ANY(:codes) AND d.active""",
+          FROM defect_code d WHERE d.code = ANY(:codes) AND d.status = 'released'""",
     "photos": "SELECT jsonb_object_agg(f.id, f.sha256) FROM photo f WHERE f.id = ANY(:photos)",
     "serials": """
         SELECT jsonb_agg(jsonb_build_array(u.operation_id, u.serial)) FROM serial_unit u

@@ -3,13 +3,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
-from lockstep.domains.masterdata.rules import local_name
 from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.shopfloor.errors import SerialReported
+from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.models import Device
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.models import ParkedCommand
@@ -21,9 +21,10 @@ MOST = 500
 
 
 def parked_in_scope(actor: Actor) -> ColumnElement[bool]:
-    """What named no operation we know belongs to nobody's line: every reviewer sees it."""
+    """What named no operation we know belongs to the site that it was sent from, and to no line."""
     of_order = and_(WorkOrder.id.is_not(None), *in_scope(actor))
-    return or_(of_order, WorkOrder.id.is_(None))
+    of_site = true() if actor.site_ids is None else ParkedCommand.site_id.in_(actor.site_ids)
+    return or_(of_order, and_(WorkOrder.id.is_(None), of_site))
 
 
 @query("shopfloor.parked", permission=REVIEW)

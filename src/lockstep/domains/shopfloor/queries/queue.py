@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from lockstep.domains.masterdata.models import Station
 from lockstep.domains.masterdata.queries import shifts_of_sites
-from lockstep.domains.masterdata.rules import local_name, shift_at, shift_date_at
+from lockstep.domains.masterdata.rules import shift_at, shift_date_at
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import Progress
 from lockstep.domains.wip.queries.board import OFF_BOARD
 from lockstep.domains.wip.queries.jobs import read_jobs
 from lockstep.kernel.errors import NotFound
+from lockstep.kernel.names import local_name
 from lockstep.platform.commands.query import Reading, query
 
 MOST_JOBS = 100

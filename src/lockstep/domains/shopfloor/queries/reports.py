@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 
 from lockstep.domains.masterdata.models import DefectCode, Person, Station
 from lockstep.domains.masterdata.queries import shifts_of_sites
-from lockstep.domains.masterdata.rules import local_name, shift_at, shift_date_at
+from lockstep.domains.masterdata.rules import shift_at, shift_date_at
 from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED
 from lockstep.domains.shopfloor.errors import WrongCursor
 from lockstep.domains.shopfloor.models import DefectLine, DefectPhoto, Judgement, ProductionReport, ReportPerson
+from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.commands.query import Reading, query
 

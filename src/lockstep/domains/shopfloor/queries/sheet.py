@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything that a report sheet needs, in one answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy.orm import aliased
 
-from lockstep.domains.masterdata.models import DefectCode, DefectFavourite, Person, Product, Station
-from lockstep.domains.masterdata.rules import local_name
+from lockstep.domains.masterdata.models import DefectCode, Person, Product, Station
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.schemas import OrderState
 from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
@@ -16,10 +16,13 @@ from lockstep.domains.shopfloor.rules import rules_here
 from lockstep.domains.traceability.models import GenealogyEdge, Lot
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.domains.wip.queries.jobs import job_card
+from lockstep.domains.wip.queries.plant import Plant
 from lockstep.domains.wip.rules.available import available
 from lockstep.kernel.errors import NotFound
+from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.commands.query import Reading, query
+from lockstep.platform.metadata.models import Status
 
 RECENT = timedelta(days=30)
 
@@ -30,7 +33,7 @@ async def report_sheet(reading: Reading, operation_id: int, *, station: str | No
     plant, heads = await read_orders(reading, ids=[head.order_id] if head else [])
     if head is None or operation_id not in plant.operations:
         raise NotFound(kind="operation", key=operation_id)
-    assignment = await _assignment(reading, operation_id, station)
+    assignment = await _assignment(reading, plant, operation_id, station)
     state = plant.operations[operation_id]
     operation = plant.ledger.operations[operation_id]
     order = plant.orders[state.order_id]
@@ -43,7 +46,7 @@ async def report_sheet(reading: Reading, operation_id: int, *, station: str | No
         "input_rule": operation.input_rule.value,
         "unit": state.unit,
         "decimals": state.decimals,
-        "started_at": state.started_at,
+        "started_at": await _last_report_here(reading, operation_id, station) or state.started_at,
         "defects": await _defects(reading, operation_id, state.code),
         "detail_rules": await _detail_rules(reading, order, state.code),
         "lots": await _lots(reading, operation_id),
@@ -62,16 +65,44 @@ async def _head(reading: Reading, operation_id: int) -> Any:
     return rows.one_or_none()
 
 
-async def _assignment(reading: Reading, operation_id: int, station: str | None) -> Any:
-    wanted = Station.code == station if station is not None else Station.id == reading.actor.station_id
+async def _assignment(reading: Reading, plant: Plant, operation_id: int, station: str | None) -> Any:
+    """At the station where the report is made; from elsewhere, the first at which work can go on."""
     rows = await reading.session.execute(
         select(Assignment.id, Assignment.station_id, Assignment.planned_start, Station.code.label("station_code"))
         .join(Station, Station.id == Assignment.station_id)
         .where(Assignment.operation_id == operation_id)
-        .order_by(wanted.desc(), Assignment.id)
-        .limit(1)
+        .order_by(Assignment.id)
     )
-    return rows.one_or_none()
+    found = rows.all()
+
+    def rank(row: Any) -> tuple[bool, bool]:
+        here = row.station_code == station if station is not None else row.station_id == reading.actor.station_id
+        return not here, plant.block_at(operation_id, station_id=row.station_id, assignment_id=row.id) is not None
+
+    return min(found, key=rank, default=None)
+
+
+async def _last_report_here(reading: Reading, operation_id: int, station: str | None) -> datetime | None:
+    """When the last report of this station ended: since then the pieces of the next one are made. From no station,
+    the person's own reports count."""
+    actor = reading.actor
+    if station is not None:
+        here: ColumnElement[bool] = ProductionReport.station_id.in_(select(Station.id).where(Station.code == station))
+    elif actor.station_id is not None:
+        here = ProductionReport.station_id == actor.station_id
+    else:
+        here = ProductionReport.account_id == actor.account_id
+    ended = func.coalesce(ProductionReport.ended_at, ProductionReport.occurred_at)
+    later = aliased(ProductionReport)
+    return await reading.session.scalar(
+        select(func.max(ended)).where(
+            ProductionReport.operation_id == operation_id,
+            here,
+            ended <= reading.now,
+            ProductionReport.good + ProductionReport.ng > 0,
+            ~exists().where(later.replaces_id == ProductionReport.id),
+        )
+    )
 
 
 async def _defects(reading: Reading, operation_id: int, operation_code: str) -> list[dict[str, Any]]:
@@ -83,34 +114,31 @@ async def _defects(reading: Reading, operation_id: int, operation_code: str) -> 
         .group_by(DefectLine.defect_code_id)
         .subquery()
     )
+    favourite = literal(operation_code) == func.any(DefectCode.favourite_at)
     rows = await reading.session.execute(
         select(
             DefectCode.id,
             DefectCode.code,
             DefectCode.name,
-            DefectCode.initials,
+            DefectCode.search,
             DefectCode.severity,
             DefectCode.default_disposition,
-            DefectFavourite.rank,
+            favourite.label("favourite"),
             func.coalesce(recent.c.times, 0).label("recent_count"),
         )
-        .outerjoin(
-            DefectFavourite,
-            (DefectFavourite.defect_code_id == DefectCode.id) & (DefectFavourite.operation_code == operation_code),
-        )
         .outerjoin(recent, recent.c.defect_code_id == DefectCode.id)
-        .where(DefectCode.active)
-        .order_by(DefectFavourite.rank.nulls_last(), func.coalesce(recent.c.times, 0).desc(), DefectCode.code)
+        .where(DefectCode.status == Status.RELEASED)
+        .order_by(favourite.desc(), func.coalesce(recent.c.times, 0).desc(), DefectCode.code)
     )
     return [
         {
             "id": row.id,
             "code": row.code,
             "name": local_name(row.name, reading.actor.locale),
-            "initials": row.initials,
+            "search": row.search,
             "severity": row.severity,
             "default_disposition": row.default_disposition,
-            "favourite": row.rank is not None,
+            "favourite": row.favourite,
             "recent_count": row.recent_count,
         }
         for row in rows
@@ -148,6 +176,9 @@ async def _lots(reading: Reading, operation_id: int) -> list[dict[str, str]]:
 
 async def _people(reading: Reading, site_id: int) -> list[dict[str, Any]]:
     rows = await reading.session.execute(
-        select(Person.id, Person.name).where(Person.site_id == site_id, Person.active).order_by(Person.name).limit(500)
+        select(Person.id, Person.name)
+        .where(Person.site_id == site_id, Person.status == Status.RELEASED)
+        .order_by(Person.name)
+        .limit(500)
     )
     return [{"id": row.id, "name": row.name} for row in rows]

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Gates as facts: whoever wants to stop something writes a row; bars, queues and `can` read it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from lockstep.domains.wip.commands import ReleaseBlock, SetBlock, TargetKind
 from lockstep.domains.wip.errors import AlreadyReleased
-from lockstep.domains.wip.models import Block
+from lockstep.domains.wip.models import TO_COME, Block
 from lockstep.domains.wip.operations.forecast import reforecast
 from lockstep.domains.wip.operations.store import emit_bars, store_plant
 from lockstep.domains.wip.queries.blocks import place_of, touched_operations
@@ -19,6 +20,16 @@ from lockstep.platform.commands.work import Work
 
 RELEASER = "wip.release"
 ROW = Block.__table__
+DUE = text(
+    f"""
+    SELECT id, target_kind, target_id, ends_at IS NULL OR ends_at > :now AS in_force
+      FROM block
+     WHERE {TO_COME}
+       AND (starts_at > announced_at AND starts_at <= :now OR ends_at > announced_at AND ends_at <= :now)
+     ORDER BY id
+       FOR UPDATE SKIP LOCKED
+    """
+)
 
 
 @operation("wip.set_block", permission="wip.hold")
@@ -36,10 +47,12 @@ async def set_block(work: Work, command: SetBlock) -> BlockSet:
         "starts_at": command.from_ or work.now,
         "ends_at": command.until,
     }
-    found = await work.session.execute(insert(Block).values(**values, command_id=command.id).returning(Block.id))
+    stored = {**values, "announced_at": work.now, "command_id": command.id}
+    found = await work.session.execute(insert(Block).values(**stored).returning(Block.id))
     block_id = found.scalar_one()
     shown = {name: str(value) for name, value in values.items() if value is not None}
-    work.audit("block", block_id, after={**shown, "reason_params": command.reason_params}, site_id=place.site_id)
+    after = {**shown, "reason_params": command.reason_params}
+    work.audit("block", block_id, after=after, site_id=place.site_id, line_id=place.line_id)
     return await _announce(work, command, command.target_kind, command.target_id, block_id, "block_set")
 
 
@@ -65,6 +78,7 @@ async def release_block(work: Work, command: ReleaseBlock) -> BlockSet:
         after={"released_by": work.actor.name},
         reason=command.reason,
         site_id=place.site_id,
+        line_id=place.line_id,
     )
     return await _announce(work, command, block.target_kind, block.target_id, block.id, "block_released")
 
@@ -74,8 +88,36 @@ async def _announce(
 ) -> BlockSet:
     """The bars are read under the locks of their orders: none is older than the last report."""
     touched = set(await touched_operations(work.session, kind, target_id))
-    plant = await lock_plant(work.session, touched, work.now)
-    reforecast(work, plant, plant.orders)
-    emit_bars(work, plant, fact, touched, block_id=block_id)
-    await store_plant(work, plant)
+    await _tell_screens(work, [(block_id, fact, touched)])
     return BlockSet(id=command.id, block_id=block_id, operations=sorted(touched))
+
+
+async def announce_blocks(work: Work) -> int:
+    """Blocks that have begun or ended by themselves since the screens last heard of them; how many.
+
+    Each is announced once: who comes second finds it locked, or announced.
+    """
+    due = (await work.session.execute(DUE, {"now": work.now})).all()
+    if not due:
+        return 0
+    told = [
+        (
+            block.id,
+            "block_begun" if block.in_force else "block_ended",
+            set(await touched_operations(work.session, block.target_kind, block.target_id)),
+        )
+        for block in due
+    ]
+    ids = [block.id for block in due]
+    await work.session.execute(update(ROW).where(ROW.c.id.in_(ids)).values(announced_at=work.now))  # type: ignore[arg-type]
+    await _tell_screens(work, told)
+    return len(due)
+
+
+async def _tell_screens(work: Work, told: Sequence[tuple[int, str, set[int]]]) -> None:
+    """Of each block its fact, with the new bars of the operations that it touches."""
+    plant = await lock_plant(work.session, set().union(*(touched for _, _, touched in told)), work.now)
+    reforecast(work, plant, plant.orders)
+    for block_id, fact, touched in told:
+        emit_bars(work, plant, fact, touched, block_id=block_id)
+    await store_plant(work, plant)

@@ -21,7 +21,15 @@ async def decided(
     after: Mapping[str, Any],
     reason: str,
 ) -> CaseDecided:
-    site_id = plant.order_of(case.operation_id).site_id
-    work.audit("hold_case", case.id, before=before, after=after, reason=reason, site_id=site_id)
+    order = plant.order_of(case.operation_id)
+    work.audit(
+        "hold_case",
+        case.id,
+        before=before,
+        after=after,
+        reason=reason,
+        site_id=order.site_id,
+        line_id=order.line_id,
+    )
     await finish(work, plant, event, fact, reason=reason, case_id=case.id)
     return CaseDecided.model_construct(**moved(work, plant, case.operation_id, case_id=case.id, open=case.open))

@@ -29,7 +29,15 @@ async def dispose_pieces(work: Work, command: Dispose) -> CaseDecided:
 
 def settle_case(plant: Plant, case: Case, quantity: Qty, to: Fate) -> None:
     dispose(plant.ledger, case, quantity, to)
+    if to in ("ready", "waiting"):
+        take_back_rejection(plant, case, quantity)
     if to == "ready":
         marks = plant.beside.setdefault((case.operation_id, case.lot_id), Beside())
         marks.conceded += quantity
         plant.operations[case.operation_id].conceded += quantity
+
+
+def take_back_rejection(plant: Plant, case: Case, quantity: Qty) -> None:
+    """Pieces of a rejected lot that are conceded, or will be inspected again, fail their operation no longer."""
+    if case.source == "inspection" and case.origin == "waiting":
+        plant.reject(case.operation_id, case.lot_id, -quantity)

@@ -36,16 +36,15 @@ async def forecast_all(work: Work) -> int:
     """Every open order, unless another process is at it; the number of orders. Says so in the feed."""
     if not (await work.session.execute(ONE_AT_A_TIME, {"key": FORECAST_LOCK})).scalar_one():
         return 0
-    ids = (
-        await work.session.execute(
-            select(WorkOrder.id).where(WorkOrder.status.not_in(OFF_BOARD)).order_by(WorkOrder.id)
-        )
-    ).scalars()
-    open_orders = list(ids)
-    for first in range(0, len(open_orders), AT_ONCE):
-        await _forecast(work, open_orders[first : first + AT_ONCE])
-    if open_orders:
-        work.emit("forecasts_made", "work_order", "all")
+    found = await work.session.execute(
+        select(WorkOrder.id, WorkOrder.site_id).where(WorkOrder.status.not_in(OFF_BOARD)).order_by(WorkOrder.id)
+    )
+    open_orders = {row.id: row.site_id for row in found}
+    ids = list(open_orders)
+    for first in range(0, len(ids), AT_ONCE):
+        await _forecast(work, ids[first : first + AT_ONCE])
+    for site_id in sorted(set(open_orders.values())):
+        work.emit("forecasts_made", "work_order", "all", site_id=site_id)
     return len(open_orders)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.traceability.queries import lots_named
 from lockstep.domains.wip.commands import Hold
-from lockstep.domains.wip.errors import LotAmbiguous, UnknownLot
+from lockstep.domains.wip.errors import LotAmbiguous, NothingToHold, UnknownLot
 from lockstep.domains.wip.models import CellRow
 from lockstep.domains.wip.operations.part import (
     cells_shown,
@@ -25,6 +25,7 @@ from lockstep.domains.wip.rules.ledger import Case
 from lockstep.domains.wip.rules.reach import gone_from_here
 from lockstep.domains.wip.rules.spread import free
 from lockstep.domains.wip.schemas import Held, HeldAt
+from lockstep.platform.commands.command import Mode
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
@@ -48,6 +49,8 @@ async def hold_pieces(work: Work, command: Hold) -> Held:
         operation_id: gone_from_here(plant.ledger, operation_id, lot_id, within_lot=command.operation_id is None)
         for operation_id in places
     }
+    if command.mode is Mode.ASK and not any(held.values()) and not any(gone.values()):
+        raise NothingToHold(lot=command.lot, operation=_code(plant, command.operation_id))
     _audit(work, plant, command, places, before)
     await finish(work, plant, "hold", "pieces_held", reason=command.reason, also=places)
     shown = [_place(plant, key, held[key], gone[key]) for key in places if held[key] or gone[key]]
@@ -70,6 +73,10 @@ def _hold(plant: Plant, command: Hold, operation_id: int, lot_id: int | None) ->
         if quantity > 0:
             cases += hold(plant.ledger, operation_id, cell, quantity, lot_id)
     return cases
+
+
+def _code(plant: Plant, operation_id: int | None) -> str | None:
+    return None if operation_id is None else plant.operations[operation_id].code
 
 
 def _cell(name: Literal["ready", "waiting"]) -> Holdable:
@@ -112,11 +119,13 @@ def _audit(
     for operation_id in places:
         after = cells_shown(plant, operation_id)
         if after != before[operation_id]:
+            order = plant.order_of(operation_id)
             work.audit(
                 "operation",
                 operation_id,
                 before=before[operation_id],
                 after={**after, "lot": command.lot},
                 reason=command.reason,
-                site_id=plant.order_of(operation_id).site_id,
+                site_id=order.site_id,
+                line_id=order.line_id,
             )

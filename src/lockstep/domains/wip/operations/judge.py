@@ -10,6 +10,7 @@ from lockstep.domains.wip.operations.part import (
     lot_at,
     moved,
 )
+from lockstep.domains.wip.queries.plant import Plant
 from lockstep.domains.wip.rules.inspection import judge
 from lockstep.domains.wip.schemas import Judged
 from lockstep.kernel.qty import show_qty
@@ -33,6 +34,8 @@ async def judge_pieces(work: Work, command: Judge) -> Judged:
         command.destroyed,
         lot_id,
     )
+    _note_verdict(plant, command, lot_id)
+    order = plant.order_of(command.operation_id)
     work.audit(
         "operation",
         command.operation_id,
@@ -44,7 +47,8 @@ async def judge_pieces(work: Work, command: Judge) -> Judged:
             "lot": command.lot,
         },
         reason=command.reason,
-        site_id=plant.order_of(command.operation_id).site_id,
+        site_id=order.site_id,
+        line_id=order.line_id,
     )
     also = [command.operation_id]
     await finish(work, plant, "judge", "pieces_judged", reason=command.reason, also=also, verdict=command.verdict)
@@ -52,3 +56,14 @@ async def judge_pieces(work: Work, command: Judge) -> Judged:
     return Judged.model_construct(
         **moved(work, plant, command.operation_id, case_ids=cases, urgent_moved_on=verdict.urgent)
     )
+
+
+def _note_verdict(plant: Plant, command: Judge, lot_id: int | None) -> None:
+    """A rejection fails the operation, with the pieces that had moved on; an acceptance puts it right."""
+    if command.verdict == "reject":
+        for move in plant.ledger.movements:
+            plant.reject(move.operation_id, move.lot_id, move.quantity)
+        return
+    for (operation_id, lot), marks in list(plant.beside.items()):
+        if marks.rejected and operation_id == command.operation_id and lot_id in (None, lot):
+            plant.reject(operation_id, lot, -marks.rejected)

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from lockstep.domains.masterdata import decimals
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.traceability.queries import lots_named
-from lockstep.domains.wip.errors import DecimalsNotAllowed, OrderEnded, OrderNotReleased, UnknownLot
+from lockstep.domains.wip.errors import OrderEnded, OrderNotReleased, UnknownLot
 from lockstep.domains.wip.models import HoldCase
 from lockstep.domains.wip.operations.forecast import reforecast
 from lockstep.domains.wip.operations.store import (
@@ -102,9 +103,7 @@ async def lot_at(work: Work, plant: Plant, operation_id: int, code: str | None) 
 
 def check_decimals(plant: Plant, operation_id: int, *quantities: Qty | None) -> None:
     state = plant.operations[operation_id]
-    for quantity in quantities:
-        if quantity is not None and quantity % 10 ** (4 - state.decimals):
-            raise DecimalsNotAllowed(quantity=show_qty(quantity), unit=state.unit, decimals=state.decimals)
+    decimals.check_decimals(state.unit, state.decimals, *quantities)
 
 
 async def lock_case(work: Work, case_id: int) -> tuple[Plant, Case]:

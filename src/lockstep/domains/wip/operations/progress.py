@@ -57,7 +57,7 @@ async def _assignments(work: Work, command: ChangeProgress) -> dict[int, Any]:
 
 def _check_blocks(plant: Plant, command: ChangeProgress, assignments: Mapping[int, Any]) -> None:
     named = assignments.get(command.assignment_id or 0)
-    block = plant.block_on(
+    block = plant.block_at(
         command.operation_id,
         station_id=named.station_id if named else None,
         assignment_id=command.assignment_id,
@@ -84,8 +84,16 @@ async def _change(
     set_progress(plant, state, whole, work.now)
     await _store(work, changed, wanted)
     after = {"status": state.status, "assignments": sorted(changed), "to": wanted.value}
-    site_id = plant.order_of(state.id).site_id
-    work.audit("operation", state.id, before=before, after=after, reason=command.reason, site_id=site_id)
+    order = plant.order_of(state.id)
+    work.audit(
+        "operation",
+        state.id,
+        before=before,
+        after=after,
+        reason=command.reason,
+        site_id=order.site_id,
+        line_id=order.line_id,
+    )
     await finish(work, plant, "progress", fact, reason=command.reason, also=[state.id])
     return Moved.model_construct(**moved(work, plant, state.id))
 

@@ -3,6 +3,7 @@
 
 from lockstep.domains.wip.commands import Release
 from lockstep.domains.wip.operations.decide import decided
+from lockstep.domains.wip.operations.dispose import take_back_rejection
 from lockstep.domains.wip.operations.part import check_decimals, lock_case
 from lockstep.domains.wip.rules.holding import release
 from lockstep.domains.wip.schemas import CaseDecided
@@ -17,5 +18,6 @@ async def release_pieces(work: Work, command: Release) -> CaseDecided:
     check_decimals(plant, case.operation_id, command.quantity)
     before = {"open": show_qty(case.open)}
     release(plant.ledger, case, command.quantity)
+    take_back_rejection(plant, case, command.quantity)
     after = {"open": show_qty(case.open), "released": show_qty(command.quantity), "to": case.origin}
     return await decided(work, plant, case, "release", "pieces_released", before, after, command.reason)

@@ -29,13 +29,15 @@ async def book_rework_result(work: Work, command: ReworkResult) -> Reworked:
     # What a rework route has started comes out at its end, not past it.
     need_free(plant.ledger, there, Cell.REWORK, sum(parts), lot_id)
     cases = rework_result(plant.ledger, command.operation_id, *parts, lot_id)
+    order = plant.order_of(command.operation_id)
     work.audit(
         "operation",
         command.operation_id,
         before=before,
         after={**cells_shown(plant, command.operation_id), "lot": command.lot},
         reason=command.reason,
-        site_id=plant.order_of(command.operation_id).site_id,
+        site_id=order.site_id,
+        line_id=order.line_id,
     )
     await finish(work, plant, "rework_result", "pieces_reworked", reason=command.reason)
     return Reworked.model_construct(**moved(work, plant, command.operation_id, case_ids=[case.id for case in cases]))

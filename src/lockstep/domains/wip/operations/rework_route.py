@@ -30,20 +30,28 @@ async def create_rework_route(work: Work, command: CreateReworkRoute) -> ReworkR
     waiting = free(plant.ledger, plant.ledger.operations[parent.id], Cell.REWORK)
     if parent.kind != "normal" or waiting <= 0:
         raise NothingToRework(operation=parent.code)
-    site_id = plant.order_of(parent.id).site_id
+    order = plant.order_of(parent.id)
     stations = {
-        step.station_code: await id_of(work, Station, "station", step.station_code, site_id=site_id)
+        step.station_code: await id_of(work, Station, "station", step.station_code, site_id=order.site_id)
         for step in command.operations
         if step.station_code is not None
     }
     cycle = await _next_cycle(work, parent, [step.code for step in command.operations])
     ids = await _insert_chain(work, command, parent, cycle, waiting)
     await _assign(work, command, ids, stations, waiting)
+    earlier = [state.id for state in plant.of_order(order.id) if state.parent_id == parent.id]
     work.audit(
         "operation",
         parent.id,
-        after={"rework_route": ids, "cycle": cycle, "quantity": show_qty(waiting)},
-        site_id=site_id,
+        before={"rework_operations": earlier},
+        after={
+            "rework_operations": [*earlier, *ids.values()],
+            "rework_route": ids,
+            "cycle": cycle,
+            "quantity": show_qty(waiting),
+        },
+        site_id=order.site_id,
+        line_id=order.line_id,
     )
     emit_bars(work, plant, "rework_route_created", {parent.id}, operations=ids)
     return ReworkRouteCreated(id=command.id, cycle=cycle, operations=ids)

@@ -190,6 +190,7 @@ def _put_cells(work: Work, plant: Plant) -> None:
             lot_id=lot_id,
             **{name: getattr(counts, name) for name in CELL_NAMES},
             conceded=marks.conceded,
+            rejected=marks.rejected,
             said_good=marks.said_good,
             said_ng=marks.said_ng,
             waiting_since=(since or work.now) if waits else None,

@@ -30,13 +30,15 @@ async def deliver_to_stock(work: Work, command: ToStock) -> Moved:
     move(plant.ledger, command.operation_id, command.quantity, lot_id)
     if not command.back:
         _check_blocks(plant)
+    order = plant.order_of(command.operation_id)
     work.audit(
         "operation",
         command.operation_id,
         before=before,
         after={**cells_shown(plant, command.operation_id), "lot": command.lot},
         reason=command.reason,
-        site_id=plant.order_of(command.operation_id).site_id,
+        site_id=order.site_id,
+        line_id=order.line_id,
     )
     event, fact = ("back_from_stock", "taken_from_stock") if command.back else ("to_stock", "delivered_to_stock")
     await finish(work, plant, event, fact, reason=command.reason)

@@ -32,13 +32,14 @@ def allowed_actions(
     station_id: int | None = None,
     assignment_id: int | None = None,
 ) -> list[str]:
-    """At a station, its blocks count too."""
+    """Where the work is done decides too: the place that is named, else the terminal's station."""
     order = plant.order_of(operation_id)
     if order.status in ENDED or order.status == OrderStatus.PLANNED:
         return []
     operation = plant.ledger.operations[operation_id]
     follows = PROGRESS_TRANSITIONS[Progress(plant.operations[operation_id].status)]
-    blocked = plant.block_on(operation_id, station_id=station_id, assignment_id=assignment_id) is not None
+    station_id = station_id or actor.station_id
+    blocked = plant.block_at(operation_id, station_id=station_id, assignment_id=assignment_id) is not None
     in_rework = free(plant.ledger, operation, Cell.REWORK)
     counts = operation.counts()
     is_last = operation.successor_id is None and operation.kind == "normal"
@@ -55,6 +56,6 @@ def allowed_actions(
         "dispose": counts.hold > 0,
         "rework_result": in_rework > 0,
         "create_rework_route": in_rework > 0 and operation.kind == "normal",
-        "to_stock": is_last and counts.ready > 0 and not blocked,
+        "to_stock": is_last and counts.ready > 0 and plant.block_on(operation_id) is None,
     }
     return [action for action, right in RIGHTS.items() if possible[action] and actor.may(right)]

@@ -70,7 +70,7 @@ def operation_bar(
     operation = plant.ledger.operations[operation_id]
     counts = operation.counts()
     due_now = plan_now(state, plant.site_of(operation_id), now)
-    block = plant.block_on(operation_id, station_id=station_id, assignment_id=assignment_id)
+    block = plant.block_at(operation_id, station_id=station_id, assignment_id=assignment_id)
     made = counts.made
     return {
         "ordered": show_qty(state.planned_qty),
@@ -94,12 +94,11 @@ def operation_bar(
 
 
 def _quality(plant: Plant, operation: Operation, state: OperationState, counts: Counts) -> str:
-    """A rejected lot is on hold until it is disposed of, so a verdict alone never shows as failed here."""
     claims = plant.ledger.open_claims(operation) if counts.waiting or counts.urgent else []
     return quality_status(
         counts,
         state.planned_qty,
-        has_failed=False,
+        has_failed=state.rejected > 0,
         claimed=sum(claim.here + claim.urgent for claim in claims),
         conceded=state.conceded > 0,
         inspected=operation.acceptance is not Acceptance.NONE,
@@ -121,6 +120,9 @@ def whole_order_bar(plant: Plant, order_id: int, now: datetime) -> dict[str, Any
         "in_route": True,
         "n": 100,
         **{colour: round(getattr(share, colour) / SCALE, 1) for colour in COLOURS},
+        "deliverable": show_qty(share.deliverable),
+        "shortage": show_qty(share.shortage),
+        "weighted": share.weighted,
         "plan_now": _order_plan_now(states, plant.sites[order.site_id], now),
         "blocked": None,
         "not_booked": show_qty(sum(state.not_booked for state in states)),

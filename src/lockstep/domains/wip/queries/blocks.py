@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Blocks in force and to come, and the operations whose bars show a block."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, bindparam, text
@@ -10,48 +11,54 @@ from lockstep.domains.wip.commands import TargetKind
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.query import Reading, query
 
+LOT_LINES = """ARRAY(SELECT DISTINCT w.line_id FROM cell c JOIN operation o ON o.id = c.operation_id
+                 JOIN work_order w ON w.id = o.order_id WHERE c.lot_id = l.id AND c.lot_id <> 0)"""
+"""A lot belongs to no line: it lies on those of the orders that made or used it."""
+
 LISTED = text(
-    """
+    f"""
     SELECT b.id, b.target_kind, b.target_id, t.target, b.reason_code, b.reason_params, b.owner,
            b.releaser_permission, b.starts_at, b.ends_at
       FROM block b
       LEFT JOIN LATERAL (
-           SELECT w.number AS target, w.site_id, w.line_id FROM work_order w
+           SELECT w.number AS target, w.site_id, ARRAY[w.line_id] AS line_ids FROM work_order w
             WHERE b.target_kind = 'order' AND w.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code, w.site_id, w.line_id
+           SELECT w.number || ' ' || o.code, w.site_id, ARRAY[w.line_id]
              FROM operation o JOIN work_order w ON w.id = o.order_id
             WHERE b.target_kind = 'operation' AND o.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, w.line_id
+           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, ARRAY[w.line_id]
              FROM assignment a JOIN operation o ON o.id = a.operation_id
              JOIN work_order w ON w.id = o.order_id JOIN station s ON s.id = a.station_id
             WHERE b.target_kind = 'assignment' AND a.id = b.target_id
         UNION ALL
-           SELECT s.code, s.site_id, s.line_id FROM station s
+           SELECT s.code, s.site_id, ARRAY[s.line_id] FROM station s
             WHERE b.target_kind = 'station' AND s.id = b.target_id
         UNION ALL
-           SELECT l.code, l.site_id, NULL FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
+           SELECT l.code, l.site_id, {LOT_LINES} FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
         UNION ALL
            SELECT p.code, NULL, NULL FROM product p WHERE b.target_kind = 'product' AND p.id = b.target_id
       ) t ON true
      WHERE b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)
        AND (CAST(:sites AS bigint[]) IS NULL OR t.site_id IS NULL OR t.site_id = ANY(:sites))
-       AND (CAST(:lines AS bigint[]) IS NULL OR t.line_id IS NULL OR t.line_id = ANY(:lines))
+       AND (CAST(:lines AS bigint[]) IS NULL OR t.line_ids && CAST(:lines AS bigint[])
+            OR coalesce(cardinality(t.line_ids), 0) = 0 OR array_position(t.line_ids, NULL) IS NOT NULL)
      ORDER BY b.starts_at, b.id
      LIMIT 500
     """
 ).bindparams(bindparam("sites", type_=ARRAY(BigInteger)), bindparam("lines", type_=ARRAY(BigInteger)))
 
 PLACE = {
-    "order": "SELECT w.site_id, w.line_id FROM work_order w WHERE w.id = :id",
-    "operation": """SELECT w.site_id, w.line_id FROM operation o JOIN work_order w ON w.id = o.order_id
-                     WHERE o.id = :id""",
-    "assignment": """SELECT w.site_id, w.line_id FROM assignment a JOIN operation o ON o.id = a.operation_id
-                      JOIN work_order w ON w.id = o.order_id WHERE a.id = :id""",
-    "station": "SELECT s.site_id, s.line_id FROM station s WHERE s.id = :id",
-    "lot": "SELECT l.site_id, NULL AS line_id FROM lot l WHERE l.id = :id",
-    "product": "SELECT NULL AS site_id, NULL AS line_id FROM product p WHERE p.id = :id",
+    "order": "SELECT w.site_id, ARRAY[w.line_id] AS line_ids FROM work_order w WHERE w.id = :id",
+    "operation": """SELECT w.site_id, ARRAY[w.line_id] AS line_ids
+                      FROM operation o JOIN work_order w ON w.id = o.order_id WHERE o.id = :id""",
+    "assignment": """SELECT w.site_id, ARRAY[w.line_id] AS line_ids
+                       FROM assignment a JOIN operation o ON o.id = a.operation_id
+                       JOIN work_order w ON w.id = o.order_id WHERE a.id = :id""",
+    "station": "SELECT s.site_id, ARRAY[s.line_id] AS line_ids FROM station s WHERE s.id = :id",
+    "lot": f"SELECT l.site_id, {LOT_LINES} AS line_ids FROM lot l WHERE l.id = :id",
+    "product": "SELECT NULL AS site_id, NULL AS line_ids FROM product p WHERE p.id = :id",
 }
 
 TOUCHED = {
@@ -60,7 +67,7 @@ TOUCHED = {
     "assignment": "SELECT a.operation_id AS id FROM assignment a WHERE a.id = :id",
     "station": """SELECT DISTINCT a.operation_id AS id FROM assignment a JOIN operation o ON o.id = a.operation_id
                    WHERE a.station_id = :id AND o.status <> 'completed'""",
-    "lot": "SELECT c.operation_id AS id FROM cell c WHERE c.lot_id = :id",
+    "lot": "SELECT c.operation_id AS id FROM cell c WHERE c.lot_id = :id AND c.lot_id <> 0",
     "product": """SELECT o.id FROM operation o JOIN work_order w ON w.id = o.order_id
                    WHERE w.product_id = :id AND w.status NOT IN ('completed', 'short_closed', 'cancelled')""",
 }
@@ -92,14 +99,23 @@ def may_release(actor: Actor, releaser_permission: str) -> bool:
     return actor.may("wip.release") and actor.may(releaser_permission)
 
 
-async def place_of(session: AsyncSession, actor: Actor, kind: TargetKind, target_id: int) -> Any | None:
-    """Site and line of a target in scope. A product is everywhere: only who sees everything may stop it."""
+@dataclass(frozen=True, slots=True)
+class TargetPlace:
+    """`line_id` is set where the target lies on one line only."""
+
+    site_id: int | None
+    line_id: int | None
+
+
+async def place_of(session: AsyncSession, actor: Actor, kind: TargetKind, target_id: int) -> TargetPlace | None:
+    """Where a target in scope is. A product is everywhere and a lot may lie on several lines: only who sees all of
+    them may stop it."""
     row = (await session.execute(text(PLACE[kind]), {"id": target_id})).one_or_none()
     if row is None:
         return None
-    everywhere = actor.site_ids is None and actor.line_ids is None
-    seen = everywhere if row.site_id is None else actor.sees(row.site_id, row.line_id)
-    return row if seen else None
+    lines = row.line_ids or [None]
+    seen = actor.everywhere if row.site_id is None else all(actor.sees(row.site_id, line) for line in lines)
+    return TargetPlace(row.site_id, lines[0] if len(lines) == 1 else None) if seen else None
 
 
 async def touched_operations(session: AsyncSession, kind: TargetKind, target_id: int) -> list[int]:

@@ -10,13 +10,13 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, select, text
 
 from lockstep.domains.masterdata.models import Customer, Product
 from lockstep.domains.masterdata.queries import shifts_of_sites
-from lockstep.domains.masterdata.rules import local_name
 from lockstep.domains.orders.models import WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
 from lockstep.domains.wip.queries.bars import operation_bar, whole_order_bar
 from lockstep.domains.wip.queries.plant import Plant, read_operations
+from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.change.queries import horizon
 from lockstep.platform.commands.query import Reading, query

@@ -20,7 +20,7 @@ def forecast_order(plant: Plant, order: OrderState, now: datetime) -> datetime |
 
 def _remaining(plant: Plant, state: OperationState) -> Remaining:
     """Blocked work begins when the block says it ends, and work that was not started not before its plan."""
-    block = plant.block_on(state.id)
+    block = plant.block_at(state.id)
     not_before = block.ends_at if block else None
     if state.started_at is None and state.planned_start is not None:
         not_before = max(not_before, state.planned_start) if not_before else state.planned_start

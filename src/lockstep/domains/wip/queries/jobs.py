@@ -4,11 +4,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lockstep.domains.masterdata.rules import local_name
 from lockstep.domains.wip.queries.actions import allowed_actions
 from lockstep.domains.wip.queries.bars import operation_bar
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.domains.wip.queries.plant import Plant
+from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.commands.query import Reading
 

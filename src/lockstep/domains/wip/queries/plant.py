@@ -8,104 +8,29 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, TextClause, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.masterdata.queries import pattern_of
 from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
-from lockstep.domains.wip.rules.cells import CELLS, Acceptance, Counts, InputRule
+from lockstep.domains.wip.queries.plant_sql import (
+    COUNTS_AT,
+    KIND_AT,
+    LOCK,
+    LOCK_ONE,
+    LOT_AT,
+    MARKS_AT,
+    NAME_AT,
+    OPERATIONS,
+    OPERATIONS_OF_ONE,
+    PLAN_AT,
+    SINCE_AT,
+)
+from lockstep.domains.wip.rules.cells import Acceptance, Counts, InputRule
 from lockstep.domains.wip.rules.ledger import Case, Edge, InspectionClaim, Ledger, Operation
 from lockstep.kernel.qty import SCALE, Qty
 
-ORDER_COLUMNS = """
-    w.id, w.site_id, w.line_id, w.number, w.product_id, w.customer_id, w.quantity, w.unit, w.due_at, w.status,
-    w.forecast_at, w.forecast_computed_at, w.priority, w.version"""
-
-
-def _lock(operations: str) -> TextClause:
-    return text(
-        f"""
-    SELECT {ORDER_COLUMNS}, s.code AS site_code, s.time_zone,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name,
-                   'starts', h.starts, 'ends', h.ends, 'weekdays', h.weekdays)), '[]'::jsonb)
-              FROM shift h WHERE h.site_id = w.site_id) AS shifts
-      FROM work_order w JOIN site s ON s.id = w.site_id
-     WHERE w.id IN (SELECT order_id FROM operation WHERE id {operations})
-     ORDER BY w.id
-       FOR NO KEY UPDATE OF w
-    """
-    )
-
-
-# For one order by equality: PostgreSQL then keeps one plan, which for a list of unknown length it never does.
-LOCK_ONE = _lock("= :operation")
-LOCK = _lock("= ANY(:operations)").bindparams(bindparam("operations", type_=ARRAY(BigInteger)))
-
-
-def _blocks(orders: str) -> str:
-    return f"""
-    SELECT b.id, b.target_kind, b.target_id, b.reason_code, b.reason_params, b.owner, b.releaser_permission, b.ends_at
-      FROM block b
-     WHERE b.released_at IS NULL AND b.starts_at <= :now AND (b.ends_at IS NULL OR b.ends_at > :now)
-       AND (b.target_kind IN ('station', 'assignment', 'lot')
-         OR (b.target_kind = 'order' AND b.target_id {orders})
-         OR (b.target_kind = 'operation' AND b.target_id IN
-             (SELECT id FROM operation WHERE order_id {orders}))
-         OR (b.target_kind = 'product' AND b.target_id IN
-             (SELECT product_id FROM work_order WHERE id {orders})))
-     ORDER BY b.id"""
-
-
-def _scaled(expression: str) -> str:
-    """Quantities come as whole ten-thousandths: reading thousands of decimals costs more than all the rest."""
-    return f"({expression} * {SCALE})::bigint"
-
-
-STATE_FIELDS = OperationState.__slots__[: OperationState.__slots__.index("waiting_since")]
-STATE = {
-    **{name: f"o.{name}" for name in STATE_FIELDS},
-    "name": "o.name::text",
-    "planned_qty": _scaled("o.planned_qty"),
-    "stations": "(SELECT count(*) FROM assignment a WHERE a.operation_id = o.id)",
-    "not_booked": f"""(SELECT coalesce({_scaled("sum(p.quantity)")}, 0) FROM parked_command p
-                        WHERE p.operation_id = o.id AND p.status = 'open')""",
-}
-PLAN = (
-    "o.input_rule",
-    _scaled("o.per"),
-    _scaled("o.batch"),
-    _scaled("o.issued_qty"),
-    """(SELECT array_agg(ARRAY[k.id, k.here, k.urgent]) FROM inspection_claim k
-         WHERE k.operation_id = o.id AND k.open)""",
-)
-COUNTS = tuple(_scaled(f"c.{cell.value}") for cell in CELLS)
-MARKS = tuple(_scaled(f"c.{name}") for name in ("conceded", "said_good", "said_ng"))
-# A row of `OPERATIONS`, in this order: state, plan, lot, counts, marks, waiting since, blocks (in one row only).
-PLAN_AT = len(STATE)
-LOT_AT = PLAN_AT + len(PLAN)
-COUNTS_AT = LOT_AT + 1
-MARKS_AT = COUNTS_AT + len(COUNTS)
-SINCE_AT = MARKS_AT + len(MARKS)
-NAME_AT, KIND_AT = STATE_FIELDS.index("name"), STATE_FIELDS.index("kind")
 ACCEPTANCES = {one.value: one for one in Acceptance}
 INPUT_RULES = {one.value: one for one in InputRule}
-
-
-def _operations(orders: str) -> TextClause:
-    return text(
-        f"""
-    SELECT {", ".join([*STATE.values(), *PLAN, "c.lot_id", *COUNTS, *MARKS, "c.waiting_since"])},
-           CASE WHEN row_number() OVER () = 1 THEN
-             (SELECT jsonb_agg(to_jsonb(b)) FROM ({_blocks(orders)}) b) END AS blocks
-      FROM operation o LEFT JOIN cell c ON c.operation_id = o.id
-     WHERE o.order_id {orders}
-     ORDER BY o.order_id, o.sequence, o.id, c.lot_id
-    """
-    )
-
-
-OPERATIONS_OF_ONE = _operations("= :order")
-OPERATIONS = _operations("= ANY(:orders)").bindparams(bindparam("orders", type_=ARRAY(BigInteger)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +53,20 @@ class BlockState:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    assignment_id: int
+    station_id: int
+    block: BlockState
+
+
 @dataclass(slots=True)
 class Beside:
     """What stands beside the cells of one lot: marks on pieces, not places of pieces."""
 
     conceded: Qty = 0
+    rejected: Qty = 0
+    """By a verdict, and neither taken back nor put right since."""
     said_good: Qty = 0
     said_ng: Qty = 0
 
@@ -158,6 +92,8 @@ class Plant:
     """The operations of each order in their sequence."""
     blocks: dict[tuple[str, int], BlockState] = field(default_factory=dict)
     """The first block in force on each target."""
+    stopped: dict[int, list["Stopped"]] = field(default_factory=dict)
+    """By operation: its places that a block on station or assignment stops."""
     ledger: Ledger = field(default_factory=Ledger)
     beside: dict[tuple[int, int], Beside] = field(default_factory=dict)
     """By operation and lot."""
@@ -216,20 +152,21 @@ class Plant:
         self.operations[operation_id].said_good += good
         self.operations[operation_id].said_ng += ng
 
-    def block_on(
-        self,
-        operation_id: int,
-        *,
-        station_id: int | None = None,
-        assignment_id: int | None = None,
-        lot_id: int = 0,
-    ) -> BlockState | None:
-        """The first block in force on the operation, its order or product, this station or this lot."""
+    def reject(self, operation_id: int, lot_id: int, quantity: Qty) -> None:
+        """Note pieces that a verdict rejected; below zero: what takes it back. Never more than was rejected."""
+        marks = self.beside.setdefault((operation_id, lot_id), Beside())
+        change = max(quantity, -marks.rejected)
+        marks.rejected += change
+        self.operations[operation_id].rejected += change
+        self.touched_cells.add((operation_id, lot_id))
+
+    def block_on(self, operation_id: int, *, lot_id: int = 0) -> BlockState | None:
+        """The first block in force on the operation, its order or product, or this lot."""
+        if not self.blocks:
+            return None
         order = self.order_of(operation_id)
         for target in (
             ("operation", operation_id),
-            ("assignment", assignment_id or 0),
-            ("station", station_id or 0),
             ("lot", lot_id),
             ("order", order.id),
             ("product", order.product_id),
@@ -237,6 +174,32 @@ class Plant:
             if target in self.blocks:
                 return self.blocks[target]
         return None
+
+    def block_at(
+        self,
+        operation_id: int,
+        *,
+        station_id: int | None = None,
+        assignment_id: int | None = None,
+        lot_id: int = 0,
+    ) -> BlockState | None:
+        """What stops work at the operation: a block on it, or on the place where it is done.
+
+        Where no place is named, blocks on places stop it when none is left at which it could be done.
+        """
+        found = self.block_on(operation_id, lot_id=lot_id) or self.blocks.get(("station", station_id or 0))
+        stopped = self.stopped.get(operation_id, ())
+        if found or not stopped:
+            return found
+        if station_id is None and assignment_id is None:
+            everywhere = len({place.assignment_id for place in stopped}) == self.operations[operation_id].stations
+            return stopped[0].block if everywhere else None
+        here = (
+            place.block
+            for place in stopped
+            if place.assignment_id == assignment_id or (assignment_id is None and place.station_id == station_id)
+        )
+        return next(here, None)
 
 
 async def lock_plant(session: AsyncSession, operations: Iterable[int], now: datetime) -> Plant:
@@ -278,9 +241,11 @@ async def read_operations(session: AsyncSession, plant: Plant, now: datetime) ->
 
 
 def _add_block(plant: Plant, found: dict[str, Any]) -> None:
-    until = found["ends_at"]
+    until, places = found["ends_at"], found.pop("places")
     block = BlockState(**{**found, "ends_at": datetime.fromisoformat(until) if until else None})
     plant.blocks.setdefault((block.target_kind, block.target_id), block)
+    for operation_id, assignment_id, station_id in places or ():
+        plant.stopped.setdefault(operation_id, []).append(Stopped(assignment_id, station_id, block))
 
 
 def _qty(value: Any) -> Qty:
@@ -337,6 +302,7 @@ def _add_cells(plant: Plant, operation: Operation, row: Any) -> None:
     plant.beside[operation.id, lot_id] = marks
     state = plant.operations[operation.id]
     state.conceded += marks.conceded
+    state.rejected += marks.rejected
     state.said_good += marks.said_good
     state.said_ng += marks.said_ng
     if since is not None:

@@ -12,11 +12,6 @@ def available(ledger: Ledger, operation: Operation) -> Qty:
     return max(0, _reach(ledger, operation)) // step * step
 
 
-def shortfall(operation: Operation) -> Qty:
-    """Pieces that the next operation took though nobody reported them here ("n not reported upstream")."""
-    return max(0, -operation.total(Cell.READY))
-
-
 def in_rework_route(ledger: Ledger, parent: Operation) -> Qty:
     """Pieces of the parent's rework cell that its rework operations have started and not finished.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Figures derived from the cells: the quality status, the order's bar, the plan at this moment."""
+"""Figures derived from the cells: the quality status, the order's bar."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +66,11 @@ def quality_status(
     conceded: bool = False,
     inspected: bool = True,
 ) -> QualityStatus:
-    """The worst that can be said now. An operation has passed when all of its plan is made and verified."""
+    """The worst that can be said now. An operation has passed when all of its plan is made and verified.
+
+    It has failed from a rejection until a later verdict accepts, or until the rejected pieces are released,
+    sorted or conceded; what becomes scrap or rework puts nothing right.
+    """
     if counts.hold > 0:
         return QualityStatus.ON_HOLD
     if has_failed:
@@ -79,11 +83,6 @@ def quality_status(
         return QualityStatus.CONCEDED
     passed = inspected and 0 < planned <= counts.made
     return QualityStatus.PASSED if passed else QualityStatus.NONE
-
-
-def plan_now(planned: Qty, fraction: float) -> Qty:
-    """What should be made after this fraction of the planned working time."""
-    return int(planned * min(1.0, max(0.0, fraction)))
 
 
 def order_bar(operations: Iterable[Operation], standard_hours: Mapping[int, Hours], ordered: Qty) -> OrderBar:

@@ -5,7 +5,8 @@ from sqlalchemy import insert, select, update
 
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.models import Account, ApiKey
-from lockstep.platform.accounts.reach import only_site, reaches, require_known, require_reach, stamp
+from lockstep.platform.accounts.places import scope_place
+from lockstep.platform.accounts.reach import reaches, require_known, require_reach, sites_in_scope, stamp
 from lockstep.platform.accounts.schemas.answers import ApiKeyAnswer, SecretMade
 from lockstep.platform.accounts.schemas.commands import CreateApiKey, RevokeApiKey
 from lockstep.platform.commands.operation import operation
@@ -15,7 +16,7 @@ from lockstep.platform.commands.work import Work
 @operation("api_key.create", permission="api_key.manage")
 async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
     permissions = sorted(set(command.permissions))
-    site_ids, line_ids = sorted(set(command.site_ids)), sorted(set(command.line_ids))
+    site_ids, line_ids = await sites_in_scope(work, command), sorted(set(command.line_ids))
     require_known(permissions)
     require_reach(work.actor, permissions, site_ids, line_ids)
     account = await work.session.execute(
@@ -38,7 +39,8 @@ async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
     )
     api_key_id: int = made.scalar_one()
     after = {**values, "account_id": account_id}
-    work.audit("api_key", api_key_id, after=after, site_id=only_site(site_ids))
+    place = scope_place(site_ids, line_ids)
+    work.audit("api_key", api_key_id, after=after, site_id=place.site_id, line_id=place.line_id)
     return SecretMade(id=command.id, entity_id=api_key_id, secret_hash=command.secret_hash)
 
 
@@ -52,12 +54,14 @@ async def revoke_api_key(work: Work, command: RevokeApiKey) -> ApiKeyAnswer:
         raise NotFound(kind="api_key", key=command.api_key_id)
     revoked_at = key.revoked_at or work.now
     await work.session.execute(update(ApiKey).where(ApiKey.id == key.id).values(revoked_at=revoked_at))
+    place = scope_place(key.site_ids, key.line_ids)
     work.audit(
         "api_key",
         key.id,
         before={"revoked_at": stamp(key.revoked_at)},
         after={"revoked_at": stamp(revoked_at)},
         reason=command.reason,
-        site_id=only_site(key.site_ids),
+        site_id=place.site_id,
+        line_id=place.line_id,
     )
     return ApiKeyAnswer(id=command.id, api_key_id=key.id)

@@ -47,6 +47,7 @@ async def _replace(work: Work, account_id: int, method: Method, **column: Any) -
         account_id,
         before={method.value: "set" if had else None},
         after={method.value: "replaced" if had else "set"},
-        site_id=held.site_id,
+        site_id=held.place.site_id,
+        line_id=held.place.line_id,
     )
     return held

@@ -46,7 +46,13 @@ async def create_device_code(work: Work, command: CreateDeviceCode) -> SecretMad
         created_by=work.actor.account_id,
         expires_at=expires_at,
     )
-    work.audit("station", place.id, after={"code_expires_at": stamp(expires_at)}, site_id=place.site_id)
+    work.audit(
+        "station",
+        place.id,
+        after={"code_expires_at": stamp(expires_at)},
+        site_id=place.site_id,
+        line_id=place.line_id,
+    )
     return SecretMade(id=command.id, entity_id=place.id, secret_hash=command.secret_hash, expires_at=expires_at)
 
 
@@ -56,7 +62,8 @@ async def revoke_device(work: Work, command: RevokeDevice) -> DeviceAnswer:
         select(Device.__table__).where(Device.id == command.device_id).with_for_update(key_share=True)
     )
     device = found.one_or_none()
-    if device is None or not work.actor.sees(device.site_id, None):
+    place = device and await station_place(work.session, device.station_id)
+    if device is None or place is None or not work.actor.sees(place.site_id, place.line_id):
         raise NotFound(kind="device", key=command.device_id)
     await _revoke(work, device.id)
     work.audit(
@@ -65,7 +72,8 @@ async def revoke_device(work: Work, command: RevokeDevice) -> DeviceAnswer:
         before={"revoked_at": stamp(device.revoked_at)},
         after={"revoked_at": stamp(device.revoked_at or work.now)},
         reason=command.reason,
-        site_id=device.site_id,
+        site_id=place.site_id,
+        line_id=place.line_id,
     )
     return DeviceAnswer(id=command.id, device_id=device.id)
 
@@ -126,7 +134,7 @@ async def _add_device(
         if before is not None:
             await _revoke(work, before)
             after["replaces_device_id"] = before
-    work.audit("device", device_id, after=after, site_id=place.site_id)
+    work.audit("device", device_id, after=after, site_id=place.site_id, line_id=place.line_id)
     return Registered(device_id, token, place)
 
 

@@ -28,8 +28,7 @@ async def change_role(work: Work, command: ChangeRole) -> RoleAnswer:
     if role.version != command.expected_version:
         raise VersionChanged(expected=command.expected_version, current=role.version)
     before = set(role.permissions)
-    everywhere = work.actor.site_ids is None and work.actor.line_ids is None
-    if not everywhere or not work.actor.permissions.issuperset(wanted - before):
+    if not work.actor.everywhere or not work.actor.permissions.issuperset(wanted - before):
         raise BeyondYourself
     version = role.version + 1
     await work.session.execute(

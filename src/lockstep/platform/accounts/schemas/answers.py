@@ -146,6 +146,7 @@ class AuditEntryShown(BaseModel):
     account_id: int | None
     device_id: int | None
     site_id: int | None
+    line_id: int | None
     entity_type: str
     entity_id: str
     before: dict[str, Any] | None

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from lockstep.platform.change.models import TransactionId
 
-revision = "20261120_1318_spine"
+revision = "20261121_1544_spine"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -32,6 +32,9 @@ def upgrade() -> None:
         sa.Column("failed_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "cardinality(line_ids) = 0 OR cardinality(site_ids) > 0", name=op.f("ck_account_lines_have_sites")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("badge_hash", name=op.f("uq_account_badge_hash")),
         sa.UniqueConstraint("name", name=op.f("uq_account_name")),
@@ -48,6 +51,7 @@ def upgrade() -> None:
         sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("device_id", sa.BigInteger(), nullable=True),
         sa.Column("site_id", sa.BigInteger(), nullable=True),
+        sa.Column("line_id", sa.BigInteger(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("entity_type", sa.String(), nullable=False),
         sa.Column("entity_id", sa.String(), nullable=False),
@@ -70,6 +74,7 @@ def upgrade() -> None:
         sa.Column("releaser_permission", sa.String(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("command_id", sa.Uuid(), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("released_by", sa.String(), nullable=True),
@@ -82,6 +87,13 @@ def upgrade() -> None:
         ["target_kind", "target_id"],
         unique=False,
         postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "ix_block_to_come",
+        "block",
+        ["starts_at"],
+        unique=False,
+        postgresql_where=sa.text("released_at IS NULL AND (starts_at > announced_at OR ends_at > announced_at)"),
     )
     op.create_table(
         "change",
@@ -99,6 +111,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
     )
     op.create_index("ix_change_xid_id", "change", ["xid", "id"], unique=False)
+    op.create_table(
+        "column_memory",
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("entity", "heading", name=op.f("pk_column_memory")),
+    )
     op.create_table(
         "command_inbox",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -119,18 +138,28 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("code", name=op.f("uq_customer_code")),
     )
     op.create_table(
         "defect_code",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("initials", sa.String(), server_default="", nullable=False),
         sa.Column("severity", sa.String(), server_default="minor", nullable=False),
         sa.Column("default_disposition", sa.String(), server_default="pending", nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("responsible_operation", sa.String(), nullable=True),
+        sa.Column("favourite_at", sa.ARRAY(sa.String()), server_default="{}", nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["defect_code.id"], name=op.f("fk_defect_code_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_defect_code")),
         sa.UniqueConstraint("code", name=op.f("uq_defect_code_code")),
     )
@@ -204,11 +233,32 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("drawing", sa.String(), nullable=True),
         sa.Column("unit", sa.String(), server_default="pcs", nullable=False),
         sa.Column("decimals", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("tracking", sa.String(), server_default="none", nullable=False),
         sa.Column("tray_quantity", sa.Numeric(15, 4), nullable=True),
+        sa.Column("standard_cost", sa.Numeric(15, 4), nullable=True),
+        sa.Column("aliases", sa.ARRAY(sa.String()), server_default="{}", nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
         sa.UniqueConstraint("code", name=op.f("uq_product_code")),
+    )
+    op.create_table(
+        "reason",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
+        sa.UniqueConstraint("code", name=op.f("uq_reason_code")),
     )
     op.create_table(
         "role",
@@ -236,6 +286,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "sheet_import",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("headings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(), server_default="uploaded", nullable=False),
+        sa.Column("dry_run", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("actor", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("total", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("processed", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_import")),
+    )
+    op.create_index(
+        "ix_sheet_import_open",
+        "sheet_import",
+        ["status"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('queued', 'running')"),
+    )
+    op.create_table(
         "site",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -243,8 +320,37 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(), server_default="Asia/Shanghai", nullable=False),
         sa.Column("currency", sa.String(), server_default="CNY", nullable=False),
         sa.Column("locale", sa.String(), server_default="zh-CN", nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("code", name=op.f("uq_site_code")),
+    )
+    op.create_table(
+        "skill",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
+        sa.UniqueConstraint("code", name=op.f("uq_skill_code")),
+    )
+    op.create_table(
+        "supplier",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier")),
+        sa.UniqueConstraint("code", name=op.f("uq_supplier_code")),
     )
     op.create_table(
         "account_role",
@@ -265,30 +371,56 @@ def upgrade() -> None:
         sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "cardinality(line_ids) = 0 OR cardinality(site_ids) > 0", name=op.f("ck_api_key_lines_have_sites")
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_api_key_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
         sa.UniqueConstraint("account_id", name=op.f("uq_api_key_account_id")),
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_key_key_hash")),
     )
     op.create_table(
-        "defect_favourite",
-        sa.Column("operation_code", sa.String(), nullable=False),
-        sa.Column("defect_code_id", sa.BigInteger(), nullable=False),
-        sa.Column("rank", sa.SmallInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["defect_code_id"], ["defect_code.id"], name=op.f("fk_defect_favourite_defect_code_id")
-        ),
-        sa.PrimaryKeyConstraint("operation_code", "defect_code_id", name=op.f("pk_defect_favourite")),
-    )
-    op.create_table(
-        "line",
+        "area",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_line_site_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_line")),
-        sa.UniqueConstraint("site_id", "code", name=op.f("uq_line_site_id_code")),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_area_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_area_site_id_code")),
+    )
+    op.create_table(
+        "bom",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("product_id", sa.BigInteger(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("base_quantity", sa.Numeric(15, 4), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_bom_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bom")),
+        sa.UniqueConstraint("product_id", "edition", name=op.f("uq_bom_product_id_edition")),
+    )
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("shift_ids", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_calendar_day_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("site_id", "day", name=op.f("uq_calendar_day_site_id_day")),
     )
     op.create_table(
         "lot",
@@ -303,15 +435,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_lot_site_id_code")),
     )
     op.create_table(
-        "person",
+        "routing",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_person_site_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sa.UniqueConstraint("site_id", "code", name=op.f("uq_person_site_id_code")),
+        sa.Column("product_id", sa.BigInteger(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_routing_product_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_routing_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing")),
+        sa.UniqueConstraint("site_id", "product_id", "edition", name=op.f("uq_routing_site_id_product_id_edition")),
     )
     op.create_table(
         "session",
@@ -331,6 +467,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
     op.create_table(
+        "sheet_import_row",
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("params", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("cells", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["sheet_import.id"], name=op.f("fk_sheet_import_row_import_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("import_id", "row", name=op.f("pk_sheet_import_row")),
+    )
+    op.create_table(
         "shift",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
@@ -339,9 +488,84 @@ def upgrade() -> None:
         sa.Column("starts", sa.Time(), nullable=False),
         sa.Column("ends", sa.Time(), nullable=False),
         sa.Column("weekdays", sa.ARRAY(sa.SmallInteger()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_shift_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_shift_site_id_code")),
+    )
+    op.create_table(
+        "bom_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("bom_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("component_id", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Numeric(15, 4), nullable=False),
+        sa.Column("scrap_percent", sa.Numeric(15, 4), nullable=False),
+        sa.Column("operation", sa.String(), nullable=True),
+        sa.Column("substitute_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(["bom_id"], ["bom.id"], name=op.f("fk_bom_line_bom_id")),
+        sa.ForeignKeyConstraint(["component_id"], ["product.id"], name=op.f("fk_bom_line_component_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bom_line")),
+        sa.UniqueConstraint("bom_id", "position", name=op.f("uq_bom_line_bom_id_position")),
+    )
+    op.create_index("ix_bom_line_component_id", "bom_line", ["component_id"], unique=False)
+    op.create_table(
+        "line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("area_id", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_line_area_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_line_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_line_site_id_code")),
+    )
+    op.create_table(
+        "routing_operation",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("routing_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("station_group", sa.String(), nullable=True),
+        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("successor", sa.String(), nullable=True),
+        sa.Column("per", sa.Numeric(15, 4), nullable=False),
+        sa.Column("batch", sa.Numeric(15, 4), nullable=False),
+        sa.Column("acceptance", sa.String(), nullable=False),
+        sa.Column("input_rule", sa.String(), nullable=False),
+        sa.Column("setup_seconds", sa.Integer(), nullable=False),
+        sa.Column("piece_seconds", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.BigInteger(), nullable=True),
+        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
+        sa.ForeignKeyConstraint(["routing_id"], ["routing.id"], name=op.f("fk_routing_operation_routing_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_routing_operation_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_operation")),
+        sa.UniqueConstraint("routing_id", "position", name=op.f("uq_routing_operation_routing_id_position")),
+    )
+    op.create_table(
+        "routing_parameter",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("routing_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("low", sa.Numeric(15, 4), nullable=True),
+        sa.Column("target", sa.Numeric(15, 4), nullable=True),
+        sa.Column("high", sa.Numeric(15, 4), nullable=True),
+        sa.ForeignKeyConstraint(["routing_id"], ["routing.id"], name=op.f("fk_routing_parameter_routing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_parameter")),
+        sa.UniqueConstraint("routing_id", "position", name=op.f("uq_routing_parameter_routing_id_position")),
     )
     op.create_table(
         "station",
@@ -350,10 +574,31 @@ def upgrade() -> None:
         sa.Column("line_id", sa.BigInteger(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("station_group", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_station_line_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_station_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_station_site_id_code")),
+    )
+    op.create_table(
+        "team",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_team_line_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_team_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_team_site_id_code")),
     )
     op.create_table(
         "work_order",
@@ -414,6 +659,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_operation_order_id", "operation", ["order_id"], unique=False)
     op.create_table(
+        "person",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("team_id", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("skill_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_person_site_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_person_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_person_site_id_code")),
+    )
+    op.create_table(
         "assignment",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("operation_id", sa.BigInteger(), nullable=False),
@@ -442,12 +704,14 @@ def upgrade() -> None:
         sa.Column("rework", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("scrap", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("conceded", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
+        sa.Column("rejected", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("said_good", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("said_ng", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_cell_operation_id")),
         sa.PrimaryKeyConstraint("operation_id", "lot_id", name=op.f("pk_cell")),
     )
+    op.create_index("ix_cell_lot_id", "cell", ["lot_id"], unique=False, postgresql_where=sa.text("lot_id <> 0"))
     op.create_table(
         "genealogy_edge",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

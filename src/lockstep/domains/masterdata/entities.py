@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the master data consists of, in the order of the navigation."""
+
+from lockstep.domains.masterdata import models, schemas
+from lockstep.domains.masterdata.checks import no_circle_of_defect_codes
+from lockstep.domains.masterdata.words import WORDS
+from lockstep.platform.database.base import Base
+from lockstep.platform.metadata.define import Define
+from lockstep.platform.metadata.entity import Check, Entity, register
+
+MANAGE = "masterdata.manage"
+
+
+def _entity(
+    key: str,
+    group: str,
+    model: type[Base],
+    command: type[Define],
+    codes: tuple[str, ...] = ("code",),
+    check: Check | None = None,
+) -> Entity:
+    made = Entity(
+        key=key,
+        group=group,
+        name=WORDS[f"entity.{key}"],
+        model=model,
+        command=command,
+        permission=MANAGE,
+        codes=codes,
+        labels=WORDS,
+        check=check,
+    )
+    return register(made)
+
+
+SITE = _entity("site", "plant", models.Site, schemas.DefineSite)
+AREA = _entity("area", "plant", models.Area, schemas.DefineArea)
+LINE = _entity("line", "plant", models.Line, schemas.DefineLine)
+STATION = _entity("station", "plant", models.Station, schemas.DefineStation)
+SHIFT = _entity("shift", "plant", models.Shift, schemas.DefineShift)
+CALENDAR_DAY = _entity("calendar_day", "plant", models.CalendarDay, schemas.DefineCalendarDay, ("day",))
+TEAM = _entity("team", "people", models.Team, schemas.DefineTeam)
+SKILL = _entity("skill", "people", models.Skill, schemas.DefineSkill)
+PERSON = _entity("person", "people", models.Person, schemas.DefinePerson)
+PRODUCT = _entity("product", "products", models.Product, schemas.DefineProduct)
+DEFECT_CODE = _entity(
+    "defect_code", "quality", models.DefectCode, schemas.DefineDefectCode, check=no_circle_of_defect_codes
+)
+REASON = _entity("reason", "quality", models.Reason, schemas.DefineReason)
+CUSTOMER = _entity("customer", "partners", models.Customer, schemas.DefineCustomer)
+SUPPLIER = _entity("supplier", "partners", models.Supplier, schemas.DefineSupplier)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An entity in the words and within the rights of its reader."""
+
+from lockstep.kernel.names import local_name
+from lockstep.platform.commands.actor import Actor
+from lockstep.platform.metadata.entity import Entity
+from lockstep.platform.metadata.fields import Field
+from lockstep.platform.metadata.schemas import Choice, EntityShown, FieldShown
+
+
+def label_of(entity: Entity, key: str, locale: str) -> str:
+    names = entity.labels.get(key)
+    return local_name(names, locale) if names else key
+
+
+def hidden(field: Field, actor: Actor) -> bool:
+    return field.mask is not None and not actor.may(f"field.{field.mask}")
+
+
+def describe(entity: Entity, actor: Actor) -> EntityShown:
+    return EntityShown(
+        key=entity.key,
+        group=entity.group,
+        name=local_name(entity.name, actor.locale),
+        title=entity.title,
+        may_edit=actor.may(entity.permission),
+        fields=[_field(entity, field, actor) for field in entity.fields],
+    )
+
+
+def _field(entity: Entity, field: Field, actor: Actor) -> FieldShown:
+    choices = [
+        Choice(value=value, label=label_of(entity, f"{field.key}.{value}", actor.locale)) for value in field.choices
+    ]
+    return FieldShown(
+        key=field.key,
+        label=label_of(entity, field.key, actor.locale),
+        kind=field.kind,
+        required=field.required,
+        default=field.default,
+        choices=choices,
+        entity=field.entity,
+        listed=field.listed,
+        fixed=field in entity.keys,
+        masked=hidden(field, actor),
+        widget=field.widget,
+        minimum=field.minimum,
+        maximum=field.maximum,
+        max_length=field.max_length,
+        lines=[_field(entity, line, actor) for line in field.lines],
+    )

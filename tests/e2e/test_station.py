@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The station's screens around a report: where one signs in, and how a tablet uses its width."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.people import Phone
+from tools.product import Api
+
+TABLET = {"width": 768, "height": 1024}
+
+
+def box(found: Locator) -> dict[str, Any]:
+    placed = found.bounding_box()
+    assert placed is not None
+    return dict(placed)
+
+
+def test_sign_in_names_its_station_in_the_language_of_the_screen(phone: Phone) -> None:
+    name = phone.shows("station-name")
+    expect(name).to_contain_text("磨床 01")
+    expect(name).to_contain_text("GR-01")
+
+    phone.the("lang-en").tap()
+    expect(name).to_contain_text("Grinder 01")
+
+
+def test_a_tablet_shows_two_cards_side_by_side_and_the_sheet_beside_the_queue(phone: Phone, admin: Api) -> None:
+    phone.page.set_viewport_size({"width": TABLET["width"], "height": TABLET["height"]})
+    phone.sign_in()
+    queue = phone.shows("queue")
+    assert box(queue)["width"] == TABLET["width"]
+    first, second = (box(queue.locator("article").nth(index)) for index in (0, 1))
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] < second["x"]
+
+    phone.the(f"report-{admin.operation('WO-2611-0189', '20')}").tap()
+    sheet = box(phone.shows("report-sheet"))
+    beside = box(queue)
+    assert beside["x"] + beside["width"] <= sheet["x"]
+    first, second = (box(queue.locator("article").nth(index)) for index in (0, 1))
+    assert first["x"] == second["x"]

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, describe, expect, it } from 'vitest'
+import { setMessages } from '@/i18n'
+import common from '@/i18n/locales/zh-CN/common.json'
+import { ApiError, errorFromAnswer, errorText } from './errors'
+
+beforeEach(() => setMessages('zh-CN', common))
+
+const wrong = (field: string, kind = 'greater_than') =>
+  errorText(new ApiError('refused', 422, 'wrong_shape', { fields: [{ field, kind, problem: 'in English' }] }))
+
+describe('a wrong shape', () => {
+  it('names the field in the words of the reader', () => {
+    expect(wrong('body.defects.0.quantity')).toBe('“数量”填得不对，改好再交')
+    expect(wrong('body.reason', 'missing')).toBe('“理由”没填，补上再交')
+  })
+
+  it('of a batch names the field of the report', () => {
+    expect(wrong('body.reports.3.good')).toBe('“良品”填得不对，改好再交')
+  })
+
+  it('names it where the place it was sent in is left out', () => {
+    expect(wrong('quantity')).toBe('“数量”填得不对，改好再交')
+  })
+
+  it('says the name of the interface where there is no word', () => {
+    expect(wrong('body.expected_version')).toContain('expected_version')
+  })
+
+  it('says that things do not fit together where no field is to blame', () => {
+    expect(wrong('body')).toBe('几处内容互相对不上，改好再交')
+    expect(errorText(new ApiError('refused', 422, 'wrong_shape'))).toBe('几处内容互相对不上，改好再交')
+  })
+})
+
+it('has a sentence for what the web itself refuses', () => {
+  const body = { error: { code: 'no_such_page', params: {}, message: 'Not Found' } }
+  expect(errorText(errorFromAnswer(404, body))).toBe('没有这个地址，从首页再进一次')
+})

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import { me } from '@/api/session'
+import type { Values } from './api'
+
+/**
+ * What somebody typed and did not save, while the page lives: a change of language or the end of a session takes
+ * the form away, and it comes back with everything in it.
+ */
+export interface Kept {
+  base: Values
+  typed: Values
+  version: number
+  reason: string
+}
+
+const kept = new Map<string, Kept>()
+
+export class Keeper {
+  private readonly name: string
+
+  /** The owner is known when the form opens: at the end of a session nobody is signed in any more. */
+  constructor(entity: string, record: number | 'new') {
+    this.name = `${me.value?.account_id}/${entity}/${record}`
+  }
+
+  take(): Kept | null {
+    return kept.get(this.name) ?? null
+  }
+
+  keep(what: Kept): void {
+    kept.set(this.name, what)
+  }
+
+  drop(): void {
+    kept.delete(this.name)
+  }
+}
