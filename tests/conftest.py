@@ -11,6 +11,7 @@ from lockstep.platform.database.embedded import EmbeddedServer
 from lockstep.platform.database.engine import Sessions
 from tests.support.clock import TestClock
 from tests.support.database import TEMPLATE, rolled_back_sessions, running_server
+from tests.support.plant import BuiltPlant, build_plant
 
 NOW = datetime(2026, 11, 20, 6, 32, tzinfo=UTC)
 """2026-11-20 14:32 in Shanghai, the afternoon of the demo plant."""
@@ -54,3 +55,9 @@ async def client(sessions: Sessions, clock: TestClock) -> AsyncIterator[httpx.As
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
         yield made
+
+
+@pytest.fixture
+async def plant(sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
+    """The small plant that most tests stand on."""
+    return await build_plant(sessions, clock, client)

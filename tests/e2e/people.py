@@ -34,9 +34,9 @@ class Room:
         page.goto(f"{self.address}/station")
         return Phone(page)
 
-    def desk(self, **more: Any) -> "Desk":
+    def desk(self, path: str = "", **more: Any) -> "Desk":
         page = self._page(self._context(viewport={"width": 1440, "height": 900}, **more))
-        page.goto(self.address)
+        page.goto(self.address + path)
         return Desk(page)
 
     def _context(self, **more: Any) -> BrowserContext:

@@ -12,7 +12,7 @@ import httpx
 from lockstep.domains.masterdata import operations as masterdata
 from lockstep.domains.masterdata import schemas
 from lockstep.domains.orders.commands import OperationIn, PlaceOrder
-from lockstep.domains.orders.operations import place_order
+from lockstep.domains.orders.operations.place import place_order
 from lockstep.platform.accounts.models import Account, AccountRole, Role, Session
 from lockstep.platform.accounts.permissions import PERMISSIONS
 from lockstep.platform.accounts.tokens import token_hash

@@ -10,7 +10,7 @@ from lockstep.app.demo.seed import Telling
 from lockstep.domains.masterdata import operations as masterdata
 from lockstep.domains.masterdata import schemas
 from lockstep.domains.orders.commands import OperationIn, PlaceOrder
-from lockstep.domains.orders.operations import place_order
+from lockstep.domains.orders.operations.place import place_order
 from lockstep.platform.commands.operation import Operation
 from lockstep.platform.database.engine import Sessions
 from lockstep.platform.metadata.define import ANY

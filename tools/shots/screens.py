@@ -184,6 +184,14 @@ DATA = (
         THREE,
     ),
     Screen("24-data-new", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
+    Screen(
+        "24-data-lines", "admin", "/#/data/bom/new", "record-form", (OFFICE,),
+        tap("field-components-add", "field-components-add", "save"), frozenset({NORMAL}),
+    ),
+    Screen(
+        "24-data-cards", "admin", "/#/data/routing/new", "record-form", (OFFICE, PHONE), tap("field-operations-add"),
+        frozenset({NORMAL}),
+    ),
     Screen("24-data-shift", "admin", "/#/data/shift", ROWS, (OFFICE,), edit_record("DAY"), frozenset({NORMAL})),
     Screen("25-data-many", "admin", STATIONS, ROWS, (OFFICE,), change_many, frozenset({NORMAL})),
 )  # fmt: skip

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from lockstep.app import health, live, me, scan
+from lockstep.app import choices, health, live, me, scan
 from lockstep.app.errors import install_error_handlers
 from lockstep.app.jobs import running_jobs
 from lockstep.app.places import provide_places
 from lockstep.app.web import install_web
 from lockstep.domains.engineering.routes import router as engineering
 from lockstep.domains.masterdata.routes import router as masterdata
+from lockstep.domains.orders.routes import router as orders
 from lockstep.domains.shopfloor.routes import router as shopfloor
 from lockstep.domains.wip.routes import router as wip
 from lockstep.platform.accounts.routes import router as accounts
@@ -29,11 +30,13 @@ ROUTERS = (
     sign_in_router(me.describe, me.Me),
     accounts,
     me.router,
+    choices.router,
     files,
     metadata,
     sheets,
     masterdata,
     engineering,
+    orders,
     wip,
     shopfloor,
     scan.router,

@@ -12,6 +12,7 @@ from lockstep.platform.audit import models as audit
 from lockstep.platform.change import models as change
 from lockstep.platform.commands import models as commands
 from lockstep.platform.files import models as files
+from lockstep.platform.metadata import views
 from lockstep.platform.metadata.sheets import models as sheets
 from lockstep.platform.settings import models as settings
 
@@ -29,6 +30,7 @@ ALL = (
     files,
     settings,
     sheets,
+    views,
 )
 
 APPEND_ONLY = (

@@ -52,6 +52,15 @@ def test_weekdays_are_those_of_the_start() -> None:
     assert shift_at(at("2026-11-23 03:00"), nights, SHANGHAI) is None
 
 
+def test_a_holiday_is_off_and_a_worked_saturday_is_on() -> None:
+    holiday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    days = ShiftPattern(1, "day", {}, time(8), time(20), WORKDAYS, frozenset({holiday}), frozenset({saturday}))
+    assert shift_at(at("2026-11-20 10:00"), [days], SHANGHAI) is None
+    assert shift_date_at(at("2026-11-21 10:00"), [days], SHANGHAI) == saturday
+    work = WorkingTime([days], SHANGHAI, date(2026, 11, 16), date(2026, 11, 30))
+    assert work.after(at("2026-11-19 19:00"), 2 * HOUR) == at("2026-11-21 09:00")
+
+
 def test_outside_every_shift_the_date_is_that_of_the_wall() -> None:
     early = [pattern("early", 6, 14)]
     moment = datetime.fromisoformat("2026-11-20T18:00:00+00:00")

@@ -43,9 +43,8 @@ def test_several_operations_may_feed_one() -> None:
         ([step("10"), step("20"), step("30", "20")], "leads back to itself"),
         ([step("10"), step("20", "99"), step("30")], "99 is not in this network"),
         ([step("10"), step("10")], "named twice"),
-        ([], "at least 1 item"),
     ],
-    ids=["two in a circle", "itself", "tail in a circle", "unknown", "twice", "none"],
+    ids=["two in a circle", "itself", "tail in a circle", "unknown", "twice"],
 )
 def test_what_is_no_tree_is_refused(steps: list[OperationIn], problem: str) -> None:
     with pytest.raises(ValidationError, match=problem):

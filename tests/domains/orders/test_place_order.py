@@ -17,7 +17,7 @@ from lockstep.domains.masterdata.decimals import DecimalsNotAllowed
 from lockstep.domains.masterdata.models import Product
 from lockstep.domains.orders.commands import PlaceOrder
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
-from lockstep.domains.orders.operations import NumberTaken, OrderOutOfScope, place_order
+from lockstep.domains.orders.operations.place import NumberTaken, OrderOutOfScope, place_order
 from lockstep.kernel.errors import LockstepError, NotFound
 from lockstep.kernel.qty import pieces
 from lockstep.platform.change.models import Change

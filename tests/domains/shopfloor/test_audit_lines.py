@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lockstep.domains.orders.commands import PlannedTimes, SetPlannedTimes
 from lockstep.domains.orders.models import Operation
-from lockstep.domains.orders.operations import set_planned_times
+from lockstep.domains.orders.operations.planning import set_planned_times
 from lockstep.kernel.ids import derived_id
 from tests.conftest import NOW
 from tests.support.plant import LEADER, BuiltPlant, User, step

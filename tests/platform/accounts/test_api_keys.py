@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.platform.accounts.world import Browser, NewBrowser, World, code_of
+from tests.platform.accounts.world import PIN, Browser, NewBrowser, World, code_of
+from tests.support.clock import TestClock
 
 pytestmark = pytest.mark.anyio
 
@@ -110,3 +111,29 @@ async def test_the_account_of_a_key_is_no_log_in(admin: Browser, new_browser: Ne
     assert answer.status_code == 404
     listed = (await admin.get("/api/accounts")).json()["accounts"]
     assert key["account_id"] not in [account["account_id"] for account in listed]
+
+
+async def test_the_list_says_when_a_key_and_a_terminal_were_last_heard_of(
+    admin: Browser, new_browser: NewBrowser, world: World, clock: TestClock
+) -> None:
+    """To the hour: it is not written with every request."""
+    _, machine = await made(admin, new_browser, permissions=["audit.read"])
+    terminal = await new_browser()
+    await terminal.registered_at(admin, world.stations["NORTH"])
+    await terminal.at_station(person_id=world.people["li"], pin=PIN)
+
+    async def heard() -> tuple[str | None, str | None]:
+        [key], [device] = (await admin.get("/api/api-keys")).json(), (await admin.get("/api/devices")).json()
+        return key["last_used_at"], device["last_seen_at"]
+
+    assert await heard() == (None, None)
+    await machine.get("/api/audit")
+    clock.advance(minutes=50)
+    await machine.get("/api/audit")
+    await terminal.get("/api/me")
+    assert await heard() == ("2026-11-20T06:32:00Z", None)
+
+    clock.advance(minutes=20)
+    await machine.get("/api/audit")
+    await terminal.get("/api/me")
+    assert await heard() == ("2026-11-20T07:42:00Z", "2026-11-20T07:42:00Z")

@@ -199,7 +199,8 @@ async def test_the_list_shows_what_may_be_done_to_each(browser: Browser, world: 
     can = {account["name"]: account["can"] for account in listed}
     assert can["admin"] == []
     assert "deactivate" not in can["leader"]
-    assert set(can["li"]) == {"change", "set_password", "set_pin", "issue_badge", "deactivate"}
+    ways_in = {"set_password", "set_pin", "issue_badge", "end_sessions"}
+    assert set(can["li"]) == {"change", "plan_post", "deactivate", *ways_in}
     assert not any("hash" in key for account in listed for key in account)
     found = (await manager.get("/api/accounts", params={"search": "Lea"})).json()["accounts"]
     assert [account["name"] for account in found] == ["leader"]

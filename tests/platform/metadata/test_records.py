@@ -115,7 +115,7 @@ async def test_the_life_of_a_record(plant: BuiltPlant) -> None:
 
     assert await can() == ["edit", "release", "retire", "delete"]
     await engineer.post("/entities/change-status", **where, to="released", expected_version=1)
-    assert await can() == ["edit", "retire"]
+    assert await can() == ["edit", "retire", "merge"]
     await engineer.refused("/entities/change-status", 409, "stale", **where, to="retired", expected_version=1)
     await engineer.post("/entities/change-status", **where, to="retired", expected_version=2)
     assert await can() == ["reinstate"]
@@ -179,3 +179,18 @@ async def test_reading_and_changing_take_their_rights(plant: BuiltPlant) -> None
     for path in ("", "/product/records", "/product/records/1", "/product/records/1/history", "/product/options"):
         await outsider.get(f"/entities{path}", 403)
     await reader.get("/entities/dragon/records", 404)
+
+
+async def test_a_view_is_kept_for_its_person(plant: BuiltPlant) -> None:
+    engineer, planner = await plant.user("engineer", LEADER), await plant.user("planner", LEADER)
+    wanted = {"search": "sh", "status": "draft", "filters": {"tracking": "lot"}, "sort": "code", "descending": True}
+    await engineer.post("/entities/save-view", entity="product", name="Drafts by lot", wanted={"search": "x"})
+    await engineer.post("/entities/save-view", entity="product", name="Drafts by lot", wanted=wanted)
+    (view,) = await engineer.get("/entities/product/views")
+    assert (view["name"], view["wanted"]) == ("Drafts by lot", wanted)
+    assert await planner.get("/entities/product/views") == []
+    await planner.post("/entities/delete-view", entity="product", name="Drafts by lot")
+    assert len(await engineer.get("/entities/product/views")) == 1
+    await engineer.post("/entities/delete-view", entity="product", name="Drafts by lot")
+    assert await engineer.get("/entities/product/views") == []
+    await engineer.refused("/entities/save-view", 404, "not_found", entity="dragon", name="x", wanted={})

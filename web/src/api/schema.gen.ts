@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/end-post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Post */
+        post: operations["end_post_api_accounts_end_post_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Sessions */
+        post: operations["end_sessions_api_accounts_end_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/issue-badge": {
         parameters: {
             query?: never;
@@ -106,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/plan-post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan Post */
+        post: operations["plan_post_api_accounts_plan_post_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/reactivate": {
         parameters: {
             query?: never;
@@ -117,6 +168,40 @@ export interface paths {
         put?: never;
         /** Reactivate */
         post: operations["reactivate_api_accounts_reactivate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Review */
+        get: operations["review_api_accounts_review_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/revoke-badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke Badge */
+        post: operations["revoke_badge_api_accounts_revoke_badge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,6 +253,40 @@ export interface paths {
         put?: never;
         /** Unlock */
         post: operations["unlock_api_accounts_unlock_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Account */
+        get: operations["show_account_api_accounts__account_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain */
+        get: operations["explain_api_accounts__account_id__why_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +719,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/delete-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete View */
+        post: operations["delete_view_api_entities_delete_view_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities/line/save": {
         parameters: {
             query?: never;
@@ -628,6 +764,23 @@ export interface paths {
         put?: never;
         /** Save Person */
         post: operations["save_person_api_entities_person_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/product/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge Product */
+        post: operations["merge_product_api_entities_product_merge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -679,6 +832,40 @@ export interface paths {
         put?: never;
         /** Save Routing */
         post: operations["save_routing_api_entities_routing_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/sales_order/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Sales Order */
+        post: operations["save_sales_order_api_entities_sales_order_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/save-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save View */
+        post: operations["save_view_api_entities_save_view_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -787,6 +974,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/work_order/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Work Order */
+        post: operations["cancel_work_order_api_entities_work_order_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release Work Order */
+        post: operations["release_work_order_api_entities_work_order_release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/rush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rush Work Order */
+        post: operations["rush_work_order_api_entities_work_order_rush_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Work Order */
+        post: operations["save_work_order_api_entities_work_order_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/short_close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Short Close Work Order */
+        post: operations["short_close_work_order_api_entities_work_order_short_close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Split Work Order */
+        post: operations["split_work_order_api_entities_work_order_split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities/{entity}/export.{kind}": {
         parameters: {
             query?: never;
@@ -881,6 +1170,23 @@ export interface paths {
         };
         /** Download Template */
         get: operations["download_template_api_entities__entity__template__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/{entity}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Views */
+        get: operations["list_views_api_entities__entity__views_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1134,6 +1440,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place */
+        post: operations["place_api_orders_place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/set-planned-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set Times */
+        post: operations["set_times_api_orders_set_planned_times_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/parked": {
         parameters: {
             query?: never;
@@ -1219,6 +1559,40 @@ export interface paths {
          * @description The same id with the same bytes answers the same; with other bytes it is refused.
          */
         put: operations["put_photo_api_photos__photo_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Places */
+        get: operations["show_places_api_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show People */
+        get: operations["show_people_api_places_people_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1374,6 +1748,57 @@ export interface paths {
         put?: never;
         /** Change Role */
         post: operations["change_role_api_roles_change_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Role */
+        post: operations["create_role_api_roles_create_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete Role */
+        post: operations["delete_role_api_roles_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Matrix */
+        get: operations["show_matrix_api_roles_matrix_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,6 +1980,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccessReview */
+        AccessReview: {
+            /** Accounts */
+            accounts: components["schemas"]["Reviewed"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Tracked */
+            tracked: string[];
+        };
         /** AccountAnswer */
         AccountAnswer: {
             /** Account Id */
@@ -1567,12 +2004,59 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** AccountDetail */
+        AccountDetail: {
+            /** Account Id */
+            account_id: number;
+            /** Active */
+            active: boolean;
+            /** Can */
+            can: string[];
+            /** Display Name */
+            display_name: string;
+            /** Has Badge */
+            has_badge: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Has Pin */
+            has_pin: boolean;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Line Ids */
+            line_ids: number[];
+            /** Locale */
+            locale: string;
+            /** Locked At */
+            locked_at: string | null;
+            /** Name */
+            name: string;
+            /** Next Post At */
+            next_post_at: string | null;
+            /** Person Id */
+            person_id: number | null;
+            /** Post Until */
+            post_until: string | null;
+            /** Posts */
+            posts: components["schemas"]["PostShown"][];
+            /** Roles */
+            roles: string[];
+            /** Sessions */
+            sessions: components["schemas"]["SessionShown"][];
+            /** Site Ids */
+            site_ids: number[];
+            /** Version */
+            version: number;
+        };
         /** AccountPage */
         AccountPage: {
             /** Accounts */
             accounts: components["schemas"]["AccountShown"][];
+            /** Locked */
+            locked: number;
             /** Next Cursor */
             next_cursor: string | null;
+            /** Total */
+            total: number;
         };
         /** AccountShown */
         AccountShown: {
@@ -1590,6 +2074,8 @@ export interface components {
             has_password: boolean;
             /** Has Pin */
             has_pin: boolean;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
             /** Line Ids */
             line_ids: number[];
             /** Locale */
@@ -1598,14 +2084,30 @@ export interface components {
             locked_at: string | null;
             /** Name */
             name: string;
+            /** Next Post At */
+            next_post_at: string | null;
             /** Person Id */
             person_id: number | null;
+            /** Post Until */
+            post_until: string | null;
             /** Roles */
             roles: string[];
             /** Site Ids */
             site_ids: number[];
             /** Version */
             version: number;
+        };
+        /**
+         * ActionShown
+         * @description Sent to `/entities/{entity}/{key}` with record, version, reason and these fields.
+         */
+        ActionShown: {
+            /** Fields */
+            fields: components["schemas"]["FieldShown"][];
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
         };
         /** ApiKeyAnswer */
         ApiKeyAnswer: {
@@ -1628,6 +2130,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
             /** Line Ids */
             line_ids: number[];
             /** Name */
@@ -2105,6 +2609,10 @@ export interface components {
             id: string;
             /** @default ask */
             mode?: components["schemas"]["Mode"];
+            /** Name */
+            name?: {
+                [key: string]: string;
+            } | null;
             /** Occurred At */
             occurred_at?: string | null;
             /** Permissions */
@@ -2277,6 +2785,30 @@ export interface components {
             occurred_at?: string | null;
             /** Station Id */
             station_id: number;
+        };
+        /** CreateRole */
+        CreateRole: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Permissions */
+            permissions: string[];
+            /** Reason */
+            reason?: string | null;
+            /** Role */
+            role: string;
         };
         /** DeactivateAccount */
         DeactivateAccount: {
@@ -2787,6 +3319,42 @@ export interface components {
             /** Site Code */
             site_code: string;
         };
+        /** DefineSalesOrder */
+        DefineSalesOrder: {
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Reference */
+            customer_reference?: string | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["SalesLineIn"][];
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Number */
+            number: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+        };
         /** DefineShift */
         DefineShift: {
             /** Code */
@@ -3019,6 +3587,58 @@ export interface components {
             /** Site Code */
             site_code: string;
         };
+        /**
+         * DefineWorkOrder
+         * @description An order along the product's routing. As a draft it is planned, else released at once.
+         */
+        DefineWorkOrder: {
+            /** Customer Code */
+            customer_code?: string | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Code */
+            line_code?: string | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Number */
+            number: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Pegs */
+            pegs?: components["schemas"]["PegIn"][];
+            /**
+             * Priority
+             * @default 0
+             */
+            priority?: number;
+            /** Product Code */
+            product_code: string;
+            /** Quantity */
+            quantity: number;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+            /** Start At */
+            start_at?: string | null;
+        };
         /** DeleteDraft */
         DeleteDraft: {
             /** Device Sequence */
@@ -3038,6 +3658,44 @@ export interface components {
             occurred_at?: string | null;
             /** Record Id */
             record_id: number;
+        };
+        /** DeleteRole */
+        DeleteRole: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Role */
+            role: string;
+        };
+        /** DeleteView */
+        DeleteView: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Entity */
+            entity: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
         };
         /** DetailRuleList */
         DetailRuleList: {
@@ -3110,6 +3768,8 @@ export interface components {
         DeviceShown: {
             /** Device Id */
             device_id: number;
+            /** Last Seen At */
+            last_seen_at: string | null;
             /** Name */
             name: string;
             /**
@@ -3165,8 +3825,76 @@ export interface components {
              */
             state: "on_time" | "at_risk" | "late" | "none";
         };
+        /**
+         * EndOrder
+         * @description A cancellation or a short close.
+         */
+        EndOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+        };
+        /** EndPost */
+        EndPost: {
+            /** Account Id */
+            account_id: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Post Id */
+            post_id: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * EndSessions
+         * @description One session, or all that are open.
+         */
+        EndSessions: {
+            /** Account Id */
+            account_id: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Session Id */
+            session_id?: string | null;
+        };
         /** EntityShown */
         EntityShown: {
+            /** Actions */
+            actions: components["schemas"]["ActionShown"][];
             /** Fields */
             fields: components["schemas"]["FieldShown"][];
             /** Group */
@@ -3177,6 +3905,10 @@ export interface components {
             may_edit: boolean;
             /** Name */
             name: string;
+            /** Statuses */
+            statuses: {
+                [key: string]: string;
+            };
             /** Title */
             title: string;
         };
@@ -3244,6 +3976,21 @@ export interface components {
             order_id?: number | null;
             /** Station Code */
             station_code?: string | null;
+        };
+        /**
+         * GivenBy
+         * @description Since when, by whom: null where it was so before anything was noted.
+         */
+        GivenBy: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -3562,6 +4309,17 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** LineShown */
+        LineShown: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Site Id */
+            site_id: number;
+        };
         /** LocaleAnswer */
         LocaleAnswer: {
             /**
@@ -3609,6 +4367,28 @@ export interface components {
             site: components["schemas"]["SiteShown"] | null;
             station: components["schemas"]["Named"] | null;
         };
+        /** MergeProduct */
+        MergeProduct: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Into Code */
+            into_code: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+        };
         /**
          * Mode
          * @description *ask*: a person is present and may be refused. *book*: the act has happened; it is booked or parked.
@@ -3651,6 +4431,58 @@ export interface components {
             quantity: number;
             /** Unit */
             unit: string;
+        };
+        /**
+         * OperationIn
+         * @description One step. Without `successor` the next in the list follows; the last one delivers to stock.
+         */
+        OperationIn: {
+            /**
+             * Acceptance
+             * @default none
+             * @enum {string}
+             */
+            acceptance?: "none" | "after_report" | "before_transfer";
+            /**
+             * Batch
+             * @default 1
+             */
+            batch?: number;
+            /** Code */
+            code: string;
+            /**
+             * Input Rule
+             * @default block
+             * @enum {string}
+             */
+            input_rule?: "off" | "warn" | "block";
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * Per
+             * @default 1
+             */
+            per?: number;
+            /** Piece Rate */
+            piece_rate?: number | null;
+            /**
+             * Piece Seconds
+             * @default 0
+             */
+            piece_seconds?: number;
+            /** Planned Qty */
+            planned_qty?: number | null;
+            /**
+             * Setup Seconds
+             * @default 0
+             */
+            setup_seconds?: number;
+            /** Stations */
+            stations?: string[];
+            /** Successor */
+            successor?: string | null;
         };
         /** Option */
         Option: {
@@ -3702,6 +4534,23 @@ export interface components {
             waiting: number;
             /** Weighted */
             weighted: boolean;
+        };
+        /** OrderPlaced */
+        OrderPlaced: {
+            /** Id */
+            id: number;
+            /** Line Id */
+            line_id: number | null;
+            /** Number */
+            number: string;
+            /** Operations */
+            operations: {
+                [key: string]: number;
+            };
+            /** Site Id */
+            site_id: number;
+            /** Status */
+            status: string;
         };
         /** ParkedList */
         ParkedList: {
@@ -3793,6 +4642,33 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * PegIn
+         * @description For a line of a customer's order, or for a work order above.
+         */
+        PegIn: {
+            /** Parent Order Code */
+            parent_order_code?: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Sales Line */
+            sales_line?: string | null;
+            /** Sales Order Code */
+            sales_order_code?: string | null;
+        };
+        /** PersonChoice */
+        PersonChoice: {
+            /** Account Id */
+            account_id: number | null;
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Site Id */
+            site_id: number;
+        };
         /** PersonShown */
         PersonShown: {
             /** Id */
@@ -3845,6 +4721,171 @@ export interface components {
              */
             pin: string;
         };
+        /** PlaceOrder */
+        PlaceOrder: {
+            /** Customer Code */
+            customer_code?: string | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Code */
+            line_code?: string | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Number */
+            number: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Operations */
+            operations?: components["schemas"]["OperationIn"][];
+            /**
+             * Priority
+             * @default 0
+             */
+            priority?: number;
+            /** Product Code */
+            product_code: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Release
+             * @default true
+             */
+            release?: boolean;
+            /** Site Code */
+            site_code: string;
+            /** Start At */
+            start_at?: string | null;
+        };
+        /** PlaceShown */
+        PlaceShown: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** Places */
+        Places: {
+            /** Lines */
+            lines: components["schemas"]["LineShown"][];
+            /** Sites */
+            sites: components["schemas"]["PlaceShown"][];
+            /** Stations */
+            stations: components["schemas"]["StationChoice"][];
+        };
+        /**
+         * PlanPost
+         * @description Other roles, sites and lines from a date on, perhaps until another.
+         */
+        PlanPost: {
+            /** Account Id */
+            account_id: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Line Ids
+             * @default []
+             */
+            line_ids?: number[];
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Roles */
+            roles: string[];
+            /**
+             * Site Ids
+             * @default []
+             */
+            site_ids?: number[];
+            /** Until At */
+            until_at?: string | null;
+        };
+        /** PlannedTimes */
+        PlannedTimes: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Operation Id */
+            operation_id: number;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /** PostAnswer */
+        PostAnswer: {
+            /** Account Id */
+            account_id: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Post Id */
+            post_id: number;
+            /** Version */
+            version: number;
+        };
+        /** PostShown */
+        PostShown: {
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Line Ids */
+            line_ids: number[];
+            /**
+             * Planned At
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Planned By */
+            planned_by: string;
+            /** Post Id */
+            post_id: number;
+            /** Reason */
+            reason: string;
+            /** Roles */
+            roles: string[];
+            /** Site Ids */
+            site_ids: number[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "current" | "past" | "withdrawn";
+            /** Until At */
+            until_at: string | null;
+        };
         /**
          * ProgressBody
          * @description Of the whole operation, or of one of its assignments.
@@ -3886,7 +4927,7 @@ export interface components {
         };
         /**
          * RecordDetail
-         * @description `can`: edit, release, retire, reinstate, delete — the buttons of this person for this record.
+         * @description `can`: edit, release, retire, reinstate, delete and keys of actions: the buttons of this person here.
          */
         RecordDetail: {
             /** Can */
@@ -3937,7 +4978,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** RecordStatus */
+        /**
+         * RecordStatus
+         * @description A record after something was done with it.
+         */
         RecordStatus: {
             /** Id */
             id: number;
@@ -4030,6 +5074,29 @@ export interface components {
             occurred_at?: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReleaseOrder
+         * @description Its planned times begin now, or at the order's start.
+         */
+        ReleaseOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
         };
         /**
          * ReportBatch
@@ -4224,6 +5291,51 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** Reviewed */
+        Reviewed: {
+            /** Account Id */
+            account_id: number;
+            /** Active */
+            active: boolean;
+            /** Can */
+            can: string[];
+            /** Display Name */
+            display_name: string;
+            /** Has Badge */
+            has_badge: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Has Pin */
+            has_pin: boolean;
+            /** Idle */
+            idle: boolean;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Line Ids */
+            line_ids: number[];
+            /** Locale */
+            locale: string;
+            /** Locked At */
+            locked_at: string | null;
+            /** Name */
+            name: string;
+            /** Next Post At */
+            next_post_at: string | null;
+            /** Permissions */
+            permissions: string[];
+            /** Person Id */
+            person_id: number | null;
+            /** Post Until */
+            post_until: string | null;
+            /** Roles */
+            roles: string[];
+            /** Site Ids */
+            site_ids: number[];
+            /** Unused */
+            unused: string[];
+            /** Version */
+            version: number;
+        };
         /** RevokeApiKey */
         RevokeApiKey: {
             /** Api Key Id */
@@ -4241,6 +5353,24 @@ export interface components {
             occurred_at?: string | null;
             /** Reason */
             reason?: string | null;
+        };
+        /** RevokeBadge */
+        RevokeBadge: {
+            /** Account Id */
+            account_id: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
         };
         /** RevokeDevice */
         RevokeDevice: {
@@ -4363,6 +5493,13 @@ export interface components {
             operation_id: number;
             order_bar: components["schemas"]["OrderBar"];
         };
+        /** RightGroup */
+        RightGroup: {
+            /** Key */
+            key: string;
+            /** Permissions */
+            permissions: string[];
+        };
         /** RoleAnswer */
         RoleAnswer: {
             /**
@@ -4375,8 +5512,23 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** RoleGives */
+        RoleGives: {
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Role */
+            role: string;
+            to_account: components["schemas"]["GivenBy"] | null;
+            to_role: components["schemas"]["GivenBy"] | null;
+        };
         /** RoleShown */
         RoleShown: {
+            /** Accounts */
+            accounts: number;
+            /** Can */
+            can: string[];
             /** Code */
             code: string;
             /** Fixed */
@@ -4392,6 +5544,8 @@ export interface components {
         };
         /** Roles */
         Roles: {
+            /** Groups */
+            groups: components["schemas"]["RightGroup"][];
             /** Permissions */
             permissions: string[];
             /** Roles */
@@ -4479,6 +5633,65 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /** RushOrder */
+        RushOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Priority
+             * @default 100
+             */
+            priority?: number;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+        };
+        /** SalesLineIn */
+        SalesLineIn: {
+            /** Due At */
+            due_at?: string | null;
+            /** Line */
+            line: string;
+            /** Price */
+            price?: number | null;
+            /** Product Code */
+            product_code: string;
+            /** Promised At */
+            promised_at?: string | null;
+            /** Quantity */
+            quantity: number;
+        };
+        /** SaveView */
+        SaveView: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Entity */
+            entity: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            wanted: components["schemas"]["Wanted"];
+        };
         /**
          * SecretShown
          * @description `secret` is shown once: a command that is sent again gets null.
@@ -4495,6 +5708,46 @@ export interface components {
             id: string;
             /** Secret */
             secret: string | null;
+        };
+        /** SessionShown */
+        SessionShown: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Device */
+            device: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Method */
+            method: string;
+            /** Open */
+            open: boolean;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Yours */
+            yours: boolean;
+        };
+        /** SessionsEnded */
+        SessionsEnded: {
+            /** Account Id */
+            account_id: number;
+            /** Ended */
+            ended: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /**
          * SetBlock
@@ -4650,6 +5903,29 @@ export interface components {
              */
             pin: string;
         };
+        /**
+         * SetPlannedTimes
+         * @description A planner's own times for operations of one order, instead of those of the forward pass.
+         */
+        SetPlannedTimes: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Order Id */
+            order_id: number;
+            /** Reason */
+            reason: string;
+            /** Times */
+            times: components["schemas"]["PlannedTimes"][];
+        };
         /** ShareIn */
         ShareIn: {
             /** Person Id */
@@ -4716,6 +5992,33 @@ export interface components {
          * @enum {string}
          */
         Source: "station" | "office" | "import" | "machine";
+        /**
+         * SplitOrder
+         * @description Pieces that nobody has begun go to an order of their own.
+         */
+        SplitOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** New Number */
+            new_number: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+        };
         /** StartImport */
         StartImport: {
             /** Device Sequence */
@@ -4743,6 +6046,19 @@ export interface components {
             mode?: components["schemas"]["Mode"];
             /** Occurred At */
             occurred_at?: string | null;
+        };
+        /** StationChoice */
+        StationChoice: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Line Id */
+            line_id: number;
+            /** Name */
+            name: string;
+            /** Site Id */
+            site_id: number;
         };
         /** StationQueue */
         StationQueue: {
@@ -4883,6 +6199,67 @@ export interface components {
             /** Value */
             value: number | string;
         };
+        /** View */
+        View: {
+            /** Entity */
+            entity: string;
+            /** Name */
+            name: string;
+            wanted: components["schemas"]["Wanted"];
+        };
+        /**
+         * Wanted
+         * @description As the list is asked for; what does not fit any more is refused when it is.
+         */
+        Wanted: {
+            /**
+             * Descending
+             * @default false
+             */
+            descending?: boolean;
+            /** Filters */
+            filters?: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort?: string;
+            /** Status */
+            status?: string | null;
+        };
+        /**
+         * Why
+         * @description Why an account may do something, or what is missing.
+         */
+        Why: {
+            /** Account Id */
+            account_id: number;
+            /** Active */
+            active: boolean;
+            /** Allowed */
+            allowed: boolean;
+            /** Lacking */
+            lacking: string[];
+            /** Line Ids */
+            line_ids: number[];
+            /** Permission */
+            permission: string;
+            /** Post From */
+            post_from: string | null;
+            /** Post Until */
+            post_until: string | null;
+            /** Roles */
+            roles: components["schemas"]["RoleGives"][];
+            /** Site Ids */
+            site_ids: number[];
+        };
         /** WithdrawBody */
         WithdrawBody: {
             /** Device Sequence */
@@ -4933,6 +6310,8 @@ export interface operations {
             query?: {
                 search?: string | null;
                 cursor?: string | null;
+                state?: ("active" | "locked" | "inactive") | null;
+                role?: string | null;
             };
             header?: never;
             path?: never;
@@ -5059,6 +6438,72 @@ export interface operations {
             };
         };
     };
+    end_post_api_accounts_end_post_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_sessions_api_accounts_end_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     issue_badge_api_accounts_issue_badge_post: {
         parameters: {
             query?: never;
@@ -5112,6 +6557,39 @@ export interface operations {
             };
         };
     };
+    plan_post_api_accounts_plan_post_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     reactivate_api_accounts_reactivate_post: {
         parameters: {
             query?: never;
@@ -5122,6 +6600,59 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReactivateAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    review_api_accounts_review_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+        };
+    };
+    revoke_badge_api_accounts_revoke_badge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBadge"];
             };
         };
         responses: {
@@ -5231,6 +6762,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_account_api_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_api_accounts__account_id__why_get: {
+        parameters: {
+            query: {
+                permission: string;
+            };
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description Validation Error */
@@ -6028,6 +7623,39 @@ export interface operations {
             };
         };
     };
+    delete_view_api_entities_delete_view_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     save_line_api_entities_line_save_post: {
         parameters: {
             query?: never;
@@ -6081,6 +7709,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    merge_product_api_entities_product_merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeProduct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
                 };
             };
             /** @description Validation Error */
@@ -6180,6 +7841,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_sales_order_api_entities_sales_order_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineSalesOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_view_api_entities_save_view_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description Validation Error */
@@ -6391,6 +8118,204 @@ export interface operations {
             };
         };
     };
+    cancel_work_order_api_entities_work_order_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release_work_order_api_entities_work_order_release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rush_work_order_api_entities_work_order_rush_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RushOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_work_order_api_entities_work_order_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineWorkOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    short_close_work_order_api_entities_work_order_short_close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    split_work_order_api_entities_work_order_split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     export_records_api_entities__entity__export__kind__get: {
         parameters: {
             query?: {
@@ -6583,6 +8508,37 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_views_api_entities__entity__views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
                 };
             };
             /** @description Validation Error */
@@ -7063,6 +9019,72 @@ export interface operations {
             };
         };
     };
+    place_api_orders_place_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_times_api_orders_set_planned_times_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPlannedTimes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     show_parked_api_parked_get: {
         parameters: {
             query?: never;
@@ -7251,6 +9273,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhotoStored"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_places_api_places_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+        };
+    };
+    show_people_api_places_people_get: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                person_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonChoice"][];
                 };
             };
             /** @description Validation Error */
@@ -7579,6 +9653,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_role_api_roles_create_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_role_api_roles_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_matrix_api_roles_matrix_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
                 };
             };
         };

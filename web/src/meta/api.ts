@@ -12,12 +12,12 @@ export type Option = Schemas['Option']
 export type HistoryEntry = Schemas['HistoryEntry']
 export type Known = Schemas['Known']
 export type Values = Record<string, unknown>
-export type Status = 'draft' | 'released' | 'retired'
+export type Action = Schemas['ActionShown']
 
 /** What a list is asked for. An empty status means all of them. */
 export interface Wish {
   search: string
-  status: Status | ''
+  status: string
   filters: Record<string, string | boolean>
   sort: string
   descending: boolean
@@ -60,6 +60,9 @@ export function fetchOptions(entity: string, search: string, site: string | null
 export const saveRecord = (entity: string, body: Values) => answer(post<Known>(`/api/entities/${entity}/save`, { body }))
 
 export const changeStatus = (body: Step) => answer(api.POST('/api/entities/change-status', { body }))
+
+/** Something else that can be done with a record, by the key of the action. */
+export const actOn = (entity: string, action: string, body: Values) => answer(post<Schemas['RecordStatus']>(`/api/entities/${entity}/${action}`, { body }))
 
 export const deleteDraft = (id: string, entity: string, record_id: number, expected_version: number) =>
   answer(api.POST('/api/entities/delete-draft', { body: { id, entity, record_id, expected_version } }))

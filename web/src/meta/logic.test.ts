@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Entity, Field, HistoryEntry } from './api'
 import { CommandIds } from './command'
-import { blankValues, changedKeys, columnsOf, deedOf, bulkFields, leastValues, localName, merge, runs, tidyValues, valuesFor, valueText, type Words } from './logic'
-import { problemsOf, refusalAt, typedNumber, typedTime } from './problems'
+import { blankValues, bulkFields, changedKeys, columnsOf, deedOf, keyText, leastValues, lineDifference, localName, merge, runs, tidyValues, valuesFor, valueText, type Words } from './logic'
+import { problemsOf, refusalAt, typedNumber, typedTime, wrongWhole } from './problems'
 import { ApiError } from '@/api/errors'
 
 function field(key: string, kind: Field['kind'], more: Partial<Field> = {}): Field {
@@ -21,7 +21,8 @@ const PARTS = field('parts', 'lines', {
 const TRACKING = field('tracking', 'choice', { default: 'none', choices: [{ value: 'none', label: 'None' }, { value: 'lot', label: 'By lot' }] })
 const SITE = field('site_code', 'reference', { entity: 'site', required: true, fixed: true })
 const FIELDS = [SITE, CODE, NAME, UNIT, COST, TRACKING, PARTS]
-const ENTITY: Entity = { key: 'product', group: 'products', name: 'Products', title: 'name', may_edit: true, fields: FIELDS }
+const STATUSES = { draft: 'Draft', released: 'In use', retired: 'Retired' }
+const ENTITY: Entity = { actions: [], statuses: STATUSES, key: 'product', group: 'products', name: 'Products', title: 'name', may_edit: true, fields: FIELDS }
 const words: Words = {
   locale: 'zh-TW', yes: 'Yes', no: 'No', comma: ', ', weekday: (day) => 'MTWtFSs'[day] ?? '', number: String,
   day: (iso) => iso.slice(5), moment: (iso) => `at ${iso}`, lines: (n) => `${n} lines`,
@@ -101,6 +102,9 @@ describe('a value as text', () => {
 
   it('shows first what names a record', () => {
     expect(columnsOf(ENTITY).map((one) => one.key)).toEqual(['code', 'name', 'site_code', 'unit', 'tracking'])
+    const bom = { ...ENTITY, title: 'product_code', fields: [SITE, field('product_code', 'reference', { fixed: true, entity: 'product' }), field('edition', 'text', { fixed: true })] }
+    expect(columnsOf(bom).map((one) => one.key)).toEqual(['product_code', 'edition', 'site_code'])
+    expect(keyText(bom, { values: { site_code: 'CZ', product_code: 'A', edition: '1' } })).toBe('A/1')
   })
 })
 
@@ -152,12 +156,25 @@ describe('what stands against a value', () => {
     expect(refused('code_taken', { entity: 'product', key: 'A' })).toEqual({ code: { code: 'taken' } })
     expect(refused('stale', { entity: 'product', key: 'A' })).toEqual({})
   })
+
+  it('keeps the sentence of a rule that no kind of problem says', () => {
+    const fields = [{ field: 'body.parts.1', kind: 'value_error', problem: 'Value error, not in order' }, { field: 'body', kind: 'value_error', problem: 'Value error, no tree' }]
+    const error = new ApiError('refused', 422, 'wrong_shape', { fields })
+    expect(refusalAt(error, FIELDS, {})).toEqual({ parts: { code: 'refused', why: 'not in order' } })
+    expect(wrongWhole(error)).toBe('no tree')
+  })
 })
 
 describe('history', () => {
   const entry = (...changes: [string, unknown, unknown][]): HistoryEntry => ({
     at: '2026-11-20T06:00:00Z', actor: 'wu', operation: 'masterdata.define_product', reason: null,
     changes: changes.map(([key, before, after]) => ({ field: key, label: key, before, after })),
+  })
+
+  it('tells of a list only the lines that changed', () => {
+    const [a, b, c] = [{ code: 'A', n: 1 }, { n: 2, code: 'B' }, { code: 'C', n: 3 }]
+    expect(lineDifference([a, b], [{ code: 'B', n: 2 }, c])).toEqual({ gone: [a], come: [c] })
+    expect(lineDifference(null, [a])).toEqual({ gone: [], come: [a] })
   })
 
   it('tells what was done', () => {

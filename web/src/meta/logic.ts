@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Entity, Field, HistoryEntry, Row, Values } from './api'
+import type { Detail, Entity, Field, HistoryEntry, Row, Values } from './api'
 
 const SEVERAL: readonly Field['kind'][] = ['texts', 'integers', 'references', 'lines']
 const CHOSEN: readonly Field['kind'][] = ['choice', 'flag', 'reference']
@@ -19,7 +19,8 @@ export const needed = (field: Field) => field.required || (!SEVERAL.includes(fie
 
 export const sortable = (field: Field) => !SEVERAL.includes(field.kind)
 
-export const keysOf = (entity: Entity) => entity.fields.filter((field) => field.fixed && field.kind !== 'reference')
+/** What names a record within its site; that may be a reference too, as with the parts of a product. */
+export const keysOf = (entity: Pick<Entity, 'fields'>) => entity.fields.filter((field) => field.fixed && field.key !== 'site_code')
 
 /** What names a record comes first: its code, then what it is called. */
 export function columnsOf(entity: Entity): Field[] {
@@ -39,6 +40,12 @@ export const keyText = (entity: Entity, row: Pick<Row, 'values'>) =>
   keysOf(entity)
     .map((field) => String(row.values[field.key] ?? ''))
     .join('/')
+
+/** What waits to be released changes without a reason. */
+export const isDraft = (detail: Pick<Detail, 'status' | 'can'>) => detail.status === 'draft' || detail.can.includes('release')
+
+/** Some kinds of records have a life of their own, in which nothing is kept aside unfinished. */
+export const hasDrafts = (entity: Entity) => 'draft' in entity.statuses
 
 /* ---- values ---- */
 
@@ -179,6 +186,13 @@ export function valueText(field: Field, value: unknown, words: Words, name?: str
 }
 
 /* ---- history ---- */
+
+/** Of two lists only the lines that the other does not have: a list of parts is long and its change short. */
+export function lineDifference(before: unknown, after: unknown): { gone: Values[]; come: Values[] } {
+  const [old, now] = [before, after].map((lines) => (Array.isArray(lines) ? (lines as Values[]) : []))
+  const lacking = (some: Values[] = [], others: Values[] = []) => some.filter((line) => !others.some((other) => same(line, other)))
+  return { gone: lacking(old, now), come: lacking(now, old) }
+}
 
 export type Deed = 'made' | 'changed' | 'released' | 'retired' | 'reinstated'
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ApiError } from '@/api/errors'
 import type { Field, Values } from './api'
-import { isNothing, needed, tidy, writable } from './logic'
+import { isNothing, keysOf, needed, tidy, writable } from './logic'
 
 /** What stands against a value, by the path of its field: `name`, `parts.2.quantity`. */
 export type Code = 'needed' | 'number' | 'whole' | 'decimals' | 'least' | 'most' | 'long' | 'time' | 'refused' | 'unknown' | 'retired' | 'taken'
 export interface Problem {
   code: Code
   limit?: number
+  /** The server's own sentence, where nobody has a better one. */
+  why?: string
 }
 export type Problems = Record<string, Problem>
 
@@ -70,6 +72,7 @@ export function problemsOf(fields: readonly Field[], values: Values, before = ''
 
 interface WrongField {
   field: string
+  problem?: string
   kind?: string
 }
 
@@ -88,11 +91,19 @@ function pathOf(said: string, fields: readonly Field[]): string | null {
   return field.kind === 'lines' && inner && field.lines.some((line) => line.key === inner) ? `${key}.${index}.${inner}` : key
 }
 
+const sentence = (wrong: WrongField) => (wrong.problem ?? '').replace(/^Value error, /, '')
+
+/** A rule over the record as a whole names no field. */
+export function wrongWhole(error: ApiError): string {
+  return error.code === 'wrong_shape' ? ((error.params.fields ?? []) as WrongField[]).filter((wrong) => wrong.field === 'body').map(sentence).join('; ') : ''
+}
+
 function wrongShape(error: ApiError, fields: readonly Field[]): Problems {
   const found: Problems = {}
   for (const wrong of (error.params.fields ?? []) as WrongField[]) {
     const path = pathOf(wrong.field, fields)
-    if (path) found[path] ??= { code: BY_KIND.find(([kind]) => kind.test(wrong.kind ?? ''))?.[1] ?? 'refused' }
+    const code = BY_KIND.find(([kind]) => kind.test(wrong.kind ?? ''))?.[1]
+    if (path) found[path] ??= code ? { code } : { code: 'refused', why: sentence(wrong) }
   }
   return found
 }
@@ -103,7 +114,7 @@ const holds = (value: unknown, code: unknown) => value === code || (Array.isArra
 export function refusalAt(error: ApiError, fields: readonly Field[], values: Values): Problems {
   if (error.code === 'wrong_shape') return wrongShape(error, fields)
   if (error.code === 'code_taken') {
-    const code = fields.filter((field) => field.fixed && field.kind !== 'reference').pop()
+    const code = keysOf({ fields: [...fields] }).pop()
     return code ? { [code.key]: { code: 'taken' } } : {}
   }
   const about: Partial<Record<string, Code>> = { not_found: 'unknown', record_retired: 'retired' }

@@ -36,8 +36,11 @@ export interface Group {
   entities: Entity[]
 }
 
-/** In the order of the server, which is that of the navigation. */
+const ORDER = ['plant', 'people', 'products', 'quality', 'partners', 'orders']
+const rank = (group: string) => (ORDER.includes(group) ? ORDER.indexOf(group) : ORDER.length)
+
+/** What is set up first stands first; within a group in the order of the server. */
 export function groupsOf(entities: readonly Entity[]): Group[] {
-  const keys = [...new Set(entities.map((entity) => entity.group))]
+  const keys = [...new Set(entities.map((entity) => entity.group))].sort((a, b) => rank(a) - rank(b))
   return keys.map((key) => ({ key, entities: entities.filter((entity) => entity.group === key) }))
 }

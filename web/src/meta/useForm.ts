@@ -5,8 +5,8 @@ import { t } from '@/i18n'
 import { fetchRecord, saveRecord, type Detail, type Entity, type Known, type Values } from './api'
 import { CommandIds } from './command'
 import { Keeper } from './kept'
-import { blankValues, changedKeys, keyText, merge, tidyValues, valuesFor } from './logic'
-import { problemsOf, refusalAt, type Problems } from './problems'
+import { blankValues, changedKeys, hasDrafts, isDraft, keyText, merge, tidyValues, valuesFor } from './logic'
+import { problemsOf, refusalAt, wrongWhole, type Problems } from './problems'
 
 /** One record being typed: what it was, what is typed, what stands against it, what others changed meanwhile. */
 export function useForm(entity: Entity, detail: Detail | null, given: Values) {
@@ -25,7 +25,7 @@ export function useForm(entity: Entity, detail: Detail | null, given: Values) {
   let version = kept?.version ?? detail?.version ?? 0
   let done = false
 
-  const asksReason = detail?.status === 'released'
+  const asksReason = ref(detail !== null && !isDraft(detail))
   const dirty = computed(() => changedKeys(entity.fields, base.value, typed.value).length > 0)
 
   function set(key: string, value: unknown): void {
@@ -36,14 +36,14 @@ export function useForm(entity: Entity, detail: Detail | null, given: Values) {
 
   function check(): boolean {
     const found = problemsOf(entity.fields, typed.value)
-    if (asksReason && !reason.value.trim()) found.reason = { code: 'needed' }
+    if (asksReason.value && !reason.value.trim()) found.reason = { code: 'needed' }
     problems.value = found
     return Object.keys(found).length === 0
   }
 
   function body(draft: boolean): Values {
     const said: Values = { ...tidyValues(entity.fields, typed.value), expected_version: version }
-    if (!asksReason) said.draft = draft
+    if (!asksReason.value && hasDrafts(entity)) said.draft = draft
     if (reason.value.trim()) said.reason = reason.value.trim()
     return said
   }
@@ -51,8 +51,11 @@ export function useForm(entity: Entity, detail: Detail | null, given: Values) {
   function refused(thrown: unknown): void {
     const error = errorFromThrown(thrown)
     stale.value = error.code === 'stale'
+    asksReason.value ||= error.code === 'reason_needed'
     problems.value = refusalAt(error, entity.fields, typed.value)
-    refusal.value = Object.keys(problems.value).length || stale.value ? '' : errorText(error)
+    const whole = wrongWhole(error)
+    if (whole) refusal.value = t('data.refused', { why: whole })
+    else refusal.value = Object.keys(problems.value).length || stale.value ? '' : errorText(error)
   }
 
   /** The record as it stands afterwards; null when something stands against it. */

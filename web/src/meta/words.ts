@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatNumber, has, locale, t } from '@/i18n'
 import { day, dayTime } from '@/kit/format'
-import type { Field, Row } from './api'
+import type { Entity, Field, Row } from './api'
 import { valueText, type Words } from './logic'
 import type { Problem } from './problems'
 
@@ -23,7 +23,9 @@ export const shownValue = (field: Field, value: unknown, name?: string) => value
 
 export const cellText = (field: Field, row: Row) => shownValue(field, row.values[field.key], row.names[field.key])
 
-export const problemText = (problem: Problem) => t(`data.problem.${problem.code}`, { limit: problem.limit })
+export const problemText = (problem: Problem) => (problem.why ? t('data.refused', { why: problem.why }) : t(`data.problem.${problem.code}`, { limit: problem.limit }))
+
+export const statusName = (entity: Entity, status: string) => entity.statuses[status] ?? status
 
 /** A group that came with the server and has no word yet is called by its own name. */
 export function groupName(group: string): string {

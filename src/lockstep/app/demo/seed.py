@@ -17,7 +17,8 @@ from lockstep.domains.masterdata import schemas
 from lockstep.domains.masterdata.models import Person, Station
 from lockstep.domains.masterdata.queries import shifts_of_sites, working_time
 from lockstep.domains.orders.commands import OperationIn, PlaceOrder, PlannedTimes, SetPlannedTimes
-from lockstep.domains.orders.operations import place_order, set_planned_times
+from lockstep.domains.orders.operations.place import place_order
+from lockstep.domains.orders.operations.planning import set_planned_times
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction, ShareIn, Source
 from lockstep.domains.wip.commands import Hold, Judge, SetBlock

@@ -15,7 +15,7 @@ from lockstep.app.importing.masterdata import Known, ensure_named, ensure_place
 from lockstep.app.importing.outcome import Finding, ImportAnswer
 from lockstep.app.importing.rows import Refused, Row, code_of
 from lockstep.domains.orders.models import Operation, WorkOrder
-from lockstep.domains.orders.operations import place_order
+from lockstep.domains.orders.operations.place import place_order
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.kernel.errors import LockstepError

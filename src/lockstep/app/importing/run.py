@@ -16,7 +16,7 @@ from lockstep.app.importing.outcome import ImportAnswer
 from lockstep.app.importing.reading import open_log
 from lockstep.app.importing.rows import RowReader
 from lockstep.domains.masterdata.entities import MANAGE
-from lockstep.domains.orders.operations import place_order
+from lockstep.domains.orders.operations.place import place_order
 from lockstep.domains.shopfloor.operations.checks import IMPORT
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production

@@ -3,10 +3,12 @@
 
 from lockstep.domains.masterdata import models, schemas
 from lockstep.domains.masterdata.checks import no_circle_of_defect_codes
+from lockstep.domains.masterdata.merging import merge_product
 from lockstep.domains.masterdata.words import WORDS
 from lockstep.platform.database.base import Base
 from lockstep.platform.metadata.define import Define
-from lockstep.platform.metadata.entity import Check, Entity, register
+from lockstep.platform.metadata.entity import LIFE, Action, Check, Entity, register
+from lockstep.platform.metadata.models import Status
 
 MANAGE = "masterdata.manage"
 
@@ -29,6 +31,7 @@ def _entity(
         codes=codes,
         labels=WORDS,
         check=check,
+        can=LIFE if key != "product" else LIFE | {Status.RELEASED: (*LIFE[Status.RELEASED], "merge")},
     )
     return register(made)
 
@@ -43,6 +46,7 @@ TEAM = _entity("team", "people", models.Team, schemas.DefineTeam)
 SKILL = _entity("skill", "people", models.Skill, schemas.DefineSkill)
 PERSON = _entity("person", "people", models.Person, schemas.DefinePerson)
 PRODUCT = _entity("product", "products", models.Product, schemas.DefineProduct)
+PRODUCT.actions.append(Action("merge", WORDS["action.merge"], merge_product))
 DEFECT_CODE = _entity(
     "defect_code", "quality", models.DefectCode, schemas.DefineDefectCode, check=no_circle_of_defect_codes
 )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from datetime import date, time
 
-from sqlalchemy import ARRAY, BigInteger, ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Names, RowId
@@ -124,6 +125,8 @@ class Product(Record, Base):
     tray_quantity: Mapped[Amount | None]
     standard_cost: Mapped[Amount | None]
     aliases: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
+    """It was the same thing under another code; its records stay where they are."""
 
 
 class Customer(Record, Base):

@@ -3,20 +3,26 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 
 from lockstep.domains.masterdata import entities
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.commands.work import Work
 from lockstep.platform.database.base import Base
 from lockstep.platform.metadata.defining import defining
+from lockstep.platform.metadata.models import Status
 
 
 async def id_of(work: Work, model: type[Base], kind: str, code: str, **within: int) -> int:
-    """The id of a record by its code; refused when there is none."""
+    """The id of a record by its code, or by another name it goes by; refused when there is none."""
     table: Any = model.__table__
-    conditions = [table.c.code == code, *(table.c[name] == value for name, value in within.items())]
-    found = (await work.session.execute(select(table.c.id).where(*conditions))).scalar_one_or_none()
+    called = table.c.code == code
+    if "aliases" in table.c:
+        called |= (table.c.status == Status.RELEASED) & (literal(code) == func.any(table.c.aliases))
+    conditions = [called, *(table.c[name] == value for name, value in within.items())]
+    # A merged code names the record that took it over.
+    preferred = [table.c.status == Status.RETIRED, table.c.code != code]
+    found = await work.session.scalar(select(table.c.id).where(*conditions).order_by(*preferred).limit(1))
     if found is None:
         raise NotFound(kind=kind, key=code)
     return int(found)

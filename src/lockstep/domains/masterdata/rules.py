@@ -19,6 +19,13 @@ class ShiftPattern:
     starts: time
     ends: time
     weekdays: tuple[int, ...]
+    off: frozenset[date] = frozenset()
+    """Days on which it does not run though its weekday says so: a holiday."""
+    extra: frozenset[date] = frozenset()
+    """Days on which it runs all the same: a Saturday that is worked."""
+
+    def runs_on(self, day: date) -> bool:
+        return day in self.extra or (day.weekday() in self.weekdays and day not in self.off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def shift_at(at: datetime, patterns: Sequence[ShiftPattern], zone: ZoneInfo) -> 
         span
         for day in (today, today - timedelta(days=1))
         for pattern in patterns
-        if day.weekday() in pattern.weekdays
+        if pattern.runs_on(day)
         for span in [spans_of(pattern, day, zone)]
         if span.starts_at <= at < span.ends_at
     ]
@@ -68,7 +75,7 @@ class WorkingTime:
             for offset in range((last - first).days + 2)
             for day in [first - timedelta(days=1) + timedelta(days=offset)]
             for pattern in patterns
-            if day.weekday() in pattern.weekdays
+            if pattern.runs_on(day)
             for span in [spans_of(pattern, day, zone)]
         )
         self._starts, self._ends = _merged(spans)

@@ -9,6 +9,9 @@ def names(simplified: str, traditional: str, english: str) -> Names:
 
 
 WORDS: dict[str, Names] = {
+    "status.draft": names("草稿", "草稿", "Draft"),
+    "status.released": names("生效", "生效", "In use"),
+    "status.retired": names("停用", "停用", "Retired"),
     "entity.site": names("工厂", "廠區", "Sites"),
     "entity.area": names("车间", "車間", "Areas"),
     "entity.line": names("产线", "產線", "Lines"),
@@ -52,6 +55,8 @@ WORDS: dict[str, Names] = {
     "tray_quantity": names("每箱数量", "每箱數量", "Quantity per tray"),
     "standard_cost": names("标准成本", "標準成本", "Standard cost"),
     "aliases": names("别名", "別名", "Aliases"),
+    "into_code": names("并入", "併入", "Merge into"),
+    "action.merge": names("合并到…", "合併到…", "Merge into…"),
     "grade": names("等级", "等級", "Grade"),
     "parent_code": names("上级", "上層", "Parent"),
     "severity": names("严重度", "嚴重度", "Severity"),

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Placing an order with its network of operations."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lockstep.domains.engineering.rules import require_one_tree, successors
-from lockstep.domains.masterdata.schemas import LocalNames
-from lockstep.kernel.qty import PositiveQty, Qty
+from lockstep.domains.engineering.schemas import Line, ProductCode
+from lockstep.domains.masterdata.schemas import LineCode, LocalNames, SiteCode
+from lockstep.domains.orders.rules import planned_quantities
+from lockstep.kernel.qty import NonNegativeQty, PositiveQty, Qty
 from lockstep.kernel.types import At, Code, Id, Reason
 from lockstep.platform.commands.command import Answer, Command
+from lockstep.platform.metadata.define import Define, Mask, NotListed, OnRecord, Refers
 
 
 class OperationIn(BaseModel):
@@ -28,6 +31,8 @@ class OperationIn(BaseModel):
     input_rule: Literal["off", "warn", "block"] = "block"
     setup_seconds: int = Field(default=0, ge=0, le=10_000_000)
     piece_seconds: int = Field(default=0, ge=0, le=10_000_000)
+    piece_rate: NonNegativeQty | None = None
+    """Pay for one piece, in the site's currency. Only who sees prices names one."""
 
 
 class PlaceOrder(Command):
@@ -42,34 +47,22 @@ class PlaceOrder(Command):
     """Not before this: the forward pass of planned times begins here, else now."""
     priority: int = Field(default=0, ge=-100, le=100)
     release: bool = True
-    operations: list[OperationIn] = Field(min_length=1, max_length=200)
+    operations: list[OperationIn] = Field(default_factory=list, max_length=200)
+    """None: those of the product's released routing."""
 
     @model_validator(mode="after")
     def _one_tree(self) -> "PlaceOrder":
-        require_one_tree([(step.code, step.successor) for step in self.operations])
+        if self.operations:
+            require_one_tree([(step.code, step.successor) for step in self.operations])
         return self
 
     def successors(self) -> dict[str, str | None]:
         return successors([(step.code, step.successor) for step in self.operations])
 
     def planned(self, decimals: int) -> dict[str, Qty]:
-        """Pieces to make at each operation: what its successor needs of it, unless the order says otherwise.
-
-        Nobody makes a part of the smallest unit: 100 blanks of 12 from a sheet take 9 sheets.
-        """
-        unit = 10 ** (4 - decimals)
-        steps = {step.code: step for step in self.operations}
         following = self.successors()
-        found: dict[str, Qty] = {}
-
-        def of(code: str) -> Qty:
-            if code not in found:
-                step, after = steps[code], following[code]
-                needed = self.quantity if after is None else -(-of(after) * step.per // (step.batch * unit)) * unit
-                found[code] = step.planned_qty or needed
-            return found[code]
-
-        return {code: of(code) for code in steps}
+        steps = {step.code: (following[step.code], step.per, step.batch, step.planned_qty) for step in self.operations}
+        return planned_quantities(steps, self.quantity, decimals)
 
 
 class PlannedTimes(BaseModel):
@@ -100,3 +93,87 @@ class OrderPlaced(Answer):
     status: str
     operations: dict[str, int]
     """Ids by code."""
+    site_id: int
+    line_id: int | None
+
+
+class SalesLineIn(Line):
+    line: Code
+    product_code: ProductCode
+    quantity: PositiveQty
+    due_at: At | None = None
+    promised_at: At | None = None
+    price: Annotated[NonNegativeQty | None, Mask("price")] = None
+
+
+class DefineSalesOrder(Define):
+    site_code: SiteCode
+    number: Code
+    customer_code: Annotated[Code, Refers("customer"), Mask("customer")]
+    customer_reference: Annotated[Code | None, Mask("customer")] = None
+    lines: list[SalesLineIn] = Field(min_length=1, max_length=1000)
+
+    @model_validator(mode="after")
+    def _each_line_once(self) -> "DefineSalesOrder":
+        named = [one.line for one in self.lines]
+        if len(set(named)) != len(named):
+            raise ValueError("a line number stands twice")
+        return self
+
+
+class PegIn(Line):
+    """For a line of a customer's order, or for a work order above."""
+
+    sales_order_code: Annotated[Code, Refers("sales_order")] | None = None
+    sales_line: Code | None = None
+    parent_order_code: Annotated[Code, Refers("work_order")] | None = None
+    quantity: PositiveQty
+
+    @model_validator(mode="after")
+    def _for_one_of_both(self) -> "PegIn":
+        if (self.sales_order_code is None) == (self.parent_order_code is None):
+            raise ValueError("made for a customer's order or for a work order: name one of them")
+        if (self.sales_order_code is None) != (self.sales_line is None):
+            raise ValueError("a customer's order is named with its line")
+        return self
+
+
+class DefineWorkOrder(Define):
+    """An order along the product's routing. As a draft it is planned, else released at once."""
+
+    site_code: SiteCode
+    number: Code
+    product_code: ProductCode
+    quantity: PositiveQty
+    line_code: LineCode | None = None
+    customer_code: Annotated[Annotated[Code, Refers("customer")] | None, Mask("customer")] = None
+    due_at: At | None = None
+    start_at: Annotated[At | None, NotListed()] = None
+    """Not before this: the forward pass of planned times begins here, else now."""
+    priority: Annotated[int, Field(ge=-100, le=100)] = 0
+    pegs: list[PegIn] = Field(default_factory=list, max_length=200)
+
+    @model_validator(mode="after")
+    def _pegged_within_the_quantity(self) -> "DefineWorkOrder":
+        if sum(peg.quantity for peg in self.pegs) > self.quantity:
+            raise ValueError("more is pegged than the order makes")
+        return self
+
+
+class RushOrder(OnRecord):
+    priority: Annotated[int, Field(ge=-100, le=100)] = 100
+
+
+class EndOrder(OnRecord):
+    """A cancellation or a short close."""
+
+
+class ReleaseOrder(OnRecord):
+    """Its planned times begin now, or at the order's start."""
+
+
+class SplitOrder(OnRecord):
+    """Pieces that nobody has begun go to an order of their own."""
+
+    quantity: PositiveQty
+    new_number: Code

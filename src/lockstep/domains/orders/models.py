@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Instant, Names, RowId
+from lockstep.platform.metadata.models import Record
 
 
 class WorkOrder(Base):
@@ -23,6 +24,8 @@ class WorkOrder(Base):
     quantity: Mapped[Amount]
     unit: Mapped[str]
     due_at: Mapped[Instant | None]
+    start_at: Mapped[Instant | None]
+    """Not before this."""
     status: Mapped[str]
     priority: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     released_at: Mapped[Instant | None]
@@ -31,6 +34,55 @@ class WorkOrder(Base):
     forecast_at: Mapped[Instant | None]
     forecast_computed_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(server_default="1")
+    revision: Mapped[int] = mapped_column(server_default="1")
+    search: Mapped[str] = mapped_column(server_default="")
+
+
+class SalesOrder(Record, Base):
+    """What a customer ordered; each line has a promise of its own."""
+
+    __tablename__ = "sales_order"
+    __table_args__ = (UniqueConstraint("site_id", "number"),)
+
+    id: Mapped[RowId]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    number: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer_reference: Mapped[str | None]
+
+
+class SalesOrderLine(Base):
+    __tablename__ = "sales_order_line"
+    __table_args__ = (UniqueConstraint("sales_order_id", "line"), Index("ix_sales_order_line_product", "product_id"))
+
+    id: Mapped[RowId]
+    sales_order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"))
+    position: Mapped[int]
+    line: Mapped[str]
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    quantity: Mapped[Amount]
+    due_at: Mapped[Instant | None]
+    promised_at: Mapped[Instant | None]
+    price: Mapped[Amount | None]
+
+
+class Peg(Base):
+    """How many pieces of a work order are made for a customer's line, or for the work order above."""
+
+    __tablename__ = "peg"
+    __table_args__ = (
+        Index("ix_peg_work_order_id", "work_order_id"),
+        Index("ix_peg_sales_order_id", "sales_order_id"),
+        Index("ix_peg_parent_order_id", "parent_order_id"),
+    )
+
+    id: Mapped[RowId]
+    work_order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"))
+    position: Mapped[int]
+    sales_order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"))
+    sales_line: Mapped[str | None]
+    parent_order_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"))
+    quantity: Mapped[Amount]
 
 
 class Operation(Base):
@@ -62,6 +114,10 @@ class Operation(Base):
     input_rule: Mapped[str] = mapped_column(server_default="block")
     setup_seconds: Mapped[int] = mapped_column(server_default="0")
     piece_seconds: Mapped[int] = mapped_column(server_default="0")
+    piece_rate: Mapped[Amount | None]
+    """Pay for one piece, as it was when the order was placed."""
+    station_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
+    """Where it may be done; released, each has its assignment."""
     status: Mapped[str] = mapped_column(server_default="released")
     planned_start: Mapped[Instant | None]
     planned_end: Mapped[Instant | None]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which status follows which: by command for an operation, derived from its operations for an order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,3 +81,24 @@ def order_status_after(current: OrderStatus, quantities: OrderQuantities) -> Ord
     if quantities.started:
         return OrderStatus.PAUSED if current is OrderStatus.PAUSED else OrderStatus.RUNNING
     return OrderStatus.RELEASED
+
+
+def planned_quantities(
+    steps: Mapping[str, tuple[str | None, Qty, Qty, Qty | None]], quantity: Qty, decimals: int
+) -> dict[str, Qty]:
+    """Pieces to make at each operation: what its successor needs of it, unless the order says otherwise.
+
+    `steps` by code: successor, per, batch, and the order's own word. Nobody makes a part of the smallest unit:
+    100 blanks of 12 from a sheet take 9 sheets.
+    """
+    unit = 10 ** (4 - decimals)
+    found: dict[str, Qty] = {}
+
+    def of(code: str) -> Qty:
+        if code not in found:
+            after, per, batch, said = steps[code]
+            needed = quantity if after is None else -(-of(after) * per // (batch * unit)) * unit
+            found[code] = said or needed
+        return found[code]
+
+    return {code: of(code) for code in steps}

@@ -2,7 +2,7 @@
 """Orders as they stand in memory during one command or one reading."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from lockstep.domains.masterdata.rules import ShiftPattern
 from lockstep.kernel.qty import Qty
@@ -23,7 +23,9 @@ class OrderState:
     forecast_at: datetime | None
     forecast_computed_at: datetime | None
     priority: int
-    version: int
+
+
+ShiftTimes = tuple[time, time, tuple[int, ...], frozenset[date], frozenset[date]]
 
 
 @dataclass(slots=True)
@@ -34,11 +36,13 @@ class SiteState:
     code: str
     time_zone: str
     shifts: tuple[ShiftPattern, ...]
-    pattern: tuple[tuple[time, time, tuple[int, ...]], ...] = field(init=False)
+    pattern: tuple[ShiftTimes, ...] = field(init=False)
     """The shifts' times alone, for looking up what was worked out for them."""
 
     def __post_init__(self) -> None:
-        self.pattern = tuple((shift.starts, shift.ends, shift.weekdays) for shift in self.shifts)
+        self.pattern = tuple(
+            (shift.starts, shift.ends, shift.weekdays, shift.off, shift.extra) for shift in self.shifts
+        )
 
 
 @dataclass(slots=True)

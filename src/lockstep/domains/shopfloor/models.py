@@ -20,6 +20,7 @@ class ProductionReport(Base):
     __table_args__ = (
         Index("ix_production_report_operation_id", "operation_id", "received_at"),
         Index("ix_production_report_account_id", "account_id", "received_at"),
+        Index("ix_production_report_shift_date", "site_id", "shift_date"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -97,6 +98,7 @@ class ReportPerson(Base):
     """Who made it, with the share of each in per cent."""
 
     __tablename__ = "report_person"
+    __table_args__ = (Index("ix_report_person_person_id", "person_id"),)
 
     report_id: Mapped[UUID] = mapped_column(ForeignKey("production_report.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -118,7 +120,10 @@ class TimeRecord(Base):
     """Time without output: set-up, running without a finished piece, other."""
 
     __tablename__ = "time_record"
-    __table_args__ = (Index("ix_time_record_operation_id", "operation_id"),)
+    __table_args__ = (
+        Index("ix_time_record_operation_id", "operation_id"),
+        Index("ix_time_record_shift_date", "site_id", "shift_date"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(BigInteger)

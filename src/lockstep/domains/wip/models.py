@@ -70,6 +70,8 @@ class HoldCase(Base):
     quantity: Mapped[Amount]
     open: Mapped[Amount]
     released: Mapped[Amount] = mapped_column(server_default=ZERO)
+    scrapped: Mapped[Amount] = mapped_column(server_default=ZERO)
+    reworked: Mapped[Amount] = mapped_column(server_default=ZERO)
     reason: Mapped[str | None]
     command_id: Mapped[UUID]
     opened_by: Mapped[str]

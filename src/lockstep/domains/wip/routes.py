@@ -3,6 +3,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from lockstep.domains.orders.entities import WORK_ORDER
+from lockstep.domains.wip.actions import SPLIT
 from lockstep.domains.wip.commands import (
     ChangeProgress,
     CreateReworkRoute,
@@ -45,8 +47,10 @@ from lockstep.domains.wip.schemas import (
 from lockstep.kernel.http import addressed, answers, json_answer
 from lockstep.kernel.types import Id
 from lockstep.platform.accounts.authentication import Signed
+from lockstep.platform.metadata.routes import add_action_route
 
 router = APIRouter(tags=["wip"])
+add_action_route(router, WORK_ORDER, SPLIT)
 
 
 @router.get("/board", responses=answers(Board))

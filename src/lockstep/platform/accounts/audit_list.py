@@ -60,7 +60,7 @@ async def audit_entries(
 async def audit_filters(reading: Reading) -> AuditFilters:
     found = await reading.session.execute(
         select(Account.id, Account.display_name)
-        .where(in_sight(reading.actor))
+        .where(in_sight(reading.actor, reading.now))
         .order_by(Account.display_name, Account.id)
         .limit(1000)
     )

@@ -2,19 +2,21 @@
 """Who sends this request. Read afresh each time: a changed role or an ended session counts at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import ARRAY, Executable, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, DateTime, Executable, and_, bindparam, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lockstep.kernel.errors import NotSignedIn
 from lockstep.platform.accounts.errors import CsrfRefused, DeviceNotRegistered
-from lockstep.platform.accounts.models import Account, AccountRole, ApiKey, Device, Role, Session
+from lockstep.platform.accounts.models import Account, ApiKey, Device, Session
 from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.accounts.places import Place, account_place, place_columns, scope_place
 from lockstep.platform.accounts.plant import line_of_station
+from lockstep.platform.accounts.posts import permissions_at
 from lockstep.platform.accounts.tokens import same, token_hash
 from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE, request_id
 from lockstep.platform.commands.actor import Actor
@@ -24,14 +26,9 @@ from lockstep.platform.database.engine import Sessions, reading_session
 ANONYMOUS = "anonymous"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_permissions = func.array(
-    select(func.unnest(Role.permissions))
-    .join(AccountRole, AccountRole.role_id == Role.id)
-    .where(AccountRole.account_id == Account.id)
-    .correlate(Account)
-    .scalar_subquery(),
-    type_=ARRAY(String),
-)
+_NOW: ColumnElement[datetime] = bindparam("now", type_=DateTime(timezone=True))
+SEEN_EVERY = timedelta(hours=1)
+"""Of a terminal and a key it is kept when they were last heard of, but not with every request."""
 
 
 @cache
@@ -44,20 +41,21 @@ def _by_session() -> Executable:
             Account.id.label("account_id"),
             Account.display_name,
             Account.person_id,
-            *place_columns(),
+            *place_columns(_NOW),
             Account.locale,
             Device.id.label("device_id"),
             Device.site_id.label("device_site"),
             Device.station_id,
             line_of_station(Device.station_id).label("station_line"),
-            _permissions.label("permissions"),
+            func.coalesce(Device.last_seen_at, Device.registered_at).label("seen_at"),
+            permissions_at(_NOW).label("permissions"),
         )
         .join(Account, Account.id == Session.account_id)
         .outerjoin(Device, and_(Device.id == Session.device_id, Device.revoked_at.is_(None)))
         .where(
             Session.token_hash == bindparam("token_hash"),
             Session.ended_at.is_(None),
-            Session.expires_at > bindparam("now"),
+            Session.expires_at > _NOW,
             Account.active,
             or_(Session.device_id.is_(None), Device.id.is_not(None)),
         )
@@ -66,6 +64,8 @@ def _by_session() -> Executable:
 
 _BY_KEY = (
     select(
+        ApiKey.id,
+        ApiKey.last_used_at.label("seen_at"),
         ApiKey.permissions,
         ApiKey.site_ids,
         ApiKey.line_ids,
@@ -147,6 +147,8 @@ async def _actor_of_session(request: Request, token: str | None, now: datetime) 
     row = await _one(request.app.state.sessions, _by_session(), token, now) if token else None
     if row is None:
         raise NotSignedIn
+    if row.device_id is not None:
+        await _note_seen(request.app.state.sessions, Device.last_seen_at, row.device_id, row.seen_at, now)
     place = account_place(row) if row.device_id is None else Place(row.device_site, row.station_line)
     actor = Actor(
         name=row.display_name,
@@ -171,6 +173,7 @@ async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -
     row = await _one(sessions, _BY_KEY, key.strip(), now) if scheme.lower() == "bearer" else None
     if row is None:
         raise NotSignedIn
+    await _note_seen(sessions, ApiKey.last_used_at, row.id, row.seen_at, now)
     place = scope_place(row.site_ids, row.line_ids)
     return Actor(
         name=row.display_name,
@@ -183,6 +186,20 @@ async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -
         source="api_key",
         locale=row.locale,
     )
+
+
+async def _note_seen(
+    sessions: Sessions,
+    column: InstrumentedAttribute[datetime | None],
+    row_id: int,
+    seen_at: datetime | None,
+    now: datetime,
+) -> None:
+    if seen_at is not None and now - seen_at < SEEN_EVERY:
+        return
+    model = column.class_
+    async with sessions() as session, session.begin():
+        await session.execute(update(model).where(model.id == row_id).values({column: now}))
 
 
 async def _one(sessions: Sessions, statement: Executable, token: str, now: datetime) -> Any:

@@ -120,6 +120,34 @@ class BeyondYourself(LockstepError):
     message = "That reaches further than your own rights and sites."
 
 
+class LastAdmin(LockstepError):
+    """Somebody has to be left who can undo everything else, now and when what is planned has come."""
+
+    code = "last_admin"
+    message = "This is the last administrator of all sites. Make another one first."
+
+
+class RoleTaken(LockstepError):
+    code = "role_taken"
+    message = "There is a role {role} already."
+
+
+class RoleInUse(LockstepError):
+    code = "role_in_use"
+    message = "{accounts} accounts have the role {role}, now or planned."
+
+
+class RoleStays(LockstepError):
+    code = "role_stays"
+    message = "Every plant has the role {role}; it can be changed, not deleted."
+
+
+class PostDates(LockstepError):
+    code = "post_dates"
+    status = 422
+    message = "A post ends after it begins, and later than now."
+
+
 class NotYourself(LockstepError):
     code = "not_yourself"
     message = "Somebody else has to do this to your account."

@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "device.register",
         "api_key.manage",
         "audit.read",
+        "figures.read_others",
     ),
     "fields": ("field.customer", "field.price", "field.recipe", "field.person"),
 }
@@ -75,6 +76,7 @@ _LEADER = _INSPECTOR | {
     "masterdata.read",
     "field.customer",
     "report.correct",
+    "figures.read_others",
     "wip.stock",
     "parked.review",
     "account.unlock",

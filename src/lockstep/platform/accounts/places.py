@@ -9,6 +9,7 @@ from sqlalchemy import SQLColumnExpression
 
 from lockstep.platform.accounts.models import Account
 from lockstep.platform.accounts.plant import site_of_person
+from lockstep.platform.accounts.posts import Moment, lines_at, sites_at
 from lockstep.platform.commands.actor import Actor
 
 
@@ -30,9 +31,13 @@ def scope_place(site_ids: Sequence[int], line_ids: Sequence[int], person_site: i
     return Place(only(site_ids) if person_site is None else person_site, only(line_ids))
 
 
-def place_columns() -> tuple[SQLColumnExpression[Any], ...]:
+def place_columns(now: Moment) -> tuple[SQLColumnExpression[Any], ...]:
     """What `account_place` reads of a row."""
-    return Account.site_ids, Account.line_ids, site_of_person(Account.person_id).label("person_site")
+    return (
+        sites_at(now).label("site_ids"),
+        lines_at(now).label("line_ids"),
+        site_of_person(Account.person_id).label("person_site"),
+    )
 
 
 def account_place(row: Any) -> Place:

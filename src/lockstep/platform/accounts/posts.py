@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, String, and_, any_, func, or_, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import BigInteger, ColumnElement, String, and_, any_, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.platform.accounts.models import Account, AccountPost, AccountRole, Role, Session
 from lockstep.platform.accounts.permissions import ADMIN
 
 Moment = datetime | ColumnElement[datetime]
-_IDS: ARRAY[int] = postgresql.ARRAY(BigInteger)
+_IDS: ARRAY[int] = ARRAY(BigInteger)
+_TEXTS: ARRAY[str] = ARRAY(String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,12 @@ def next_post_at(now: Moment) -> ColumnElement[Any]:
 
 def role_codes_at(now: Moment) -> ColumnElement[Any]:
     codes = select(Role.code).where(Role.id == any_(_roles_at(now))).order_by(Role.code).correlate_except(Role)
-    return func.array(codes.scalar_subquery(), type_=ARRAY(String))
+    return func.array(codes.scalar_subquery(), type_=_TEXTS)
 
 
 def permissions_at(now: Moment) -> ColumnElement[Any]:
     held = select(func.unnest(Role.permissions)).where(Role.id == any_(_roles_at(now))).correlate_except(Role)
-    return func.array(held.scalar_subquery(), type_=ARRAY(String))
+    return func.array(held.scalar_subquery(), type_=_TEXTS)
 
 
 def last_sign_in() -> ColumnElement[Any]:
@@ -162,4 +163,3 @@ def _of_post(column: Any, now: Moment) -> ColumnElement[Any]:
         .correlate_except(AccountPost)
         .scalar_subquery()
     )
-

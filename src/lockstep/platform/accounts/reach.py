@@ -6,27 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, and_, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, update
 
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.errors import BeyondYourself, UnknownPermission, UnknownRole
-from lockstep.platform.accounts.models import Account, AccountRole, ApiKey, Role, Session
+from lockstep.platform.accounts.models import Account, ApiKey, Role, Session
 from lockstep.platform.accounts.permissions import PERMISSIONS
-from lockstep.platform.accounts.places import Place, account_place
+from lockstep.platform.accounts.places import Place, scope_place
 from lockstep.platform.accounts.plant import site_of_person, sites_of_lines
+from lockstep.platform.accounts.posts import Career, Moment, Standing, lines_at, read_careers, sites_at
 from lockstep.platform.accounts.schemas.commands import Scoped
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.work import Work
-
-role_codes_of_account = func.array(
-    select(Role.code)
-    .join(AccountRole, AccountRole.role_id == Role.id)
-    .where(AccountRole.account_id == Account.id)
-    .order_by(Role.code)
-    .correlate(Account)
-    .scalar_subquery(),
-    type_=ARRAY(String),
-)
 
 of_a_person = ~exists().where(ApiKey.account_id == Account.id).correlate(Account)
 """The accounts of API keys are managed with their key."""
@@ -37,12 +28,17 @@ class Held:
     """An account as it is, locked against a change from elsewhere."""
 
     row: Any
-    roles: list[str]
-    permissions: frozenset[str]
+    career: Career
+    now: datetime
+
+    @property
+    def standing(self) -> Standing:
+        return self.career.at(self.now)
 
     @property
     def place(self) -> Place:
-        return account_place(self.row)
+        standing = self.standing
+        return scope_place(standing.site_ids, standing.line_ids, self.row.person_site)
 
 
 async def sites_in_scope(work: Work, scoped: Scoped) -> list[int]:
@@ -51,35 +47,36 @@ async def sites_in_scope(work: Work, scoped: Scoped) -> list[int]:
     return sorted(set(scoped.site_ids)) or of_lines
 
 
-def in_sight(actor: Actor) -> ColumnElement[bool]:
+def in_sight(actor: Actor, now: Moment) -> ColumnElement[bool]:
     """Accounts that work at a site and line of the actor."""
     sites: ColumnElement[bool] = true()
     lines: ColumnElement[bool] = true()
     if actor.site_ids is not None:
-        sites = or_(Account.site_ids == [], Account.site_ids.overlap(list(actor.site_ids)))
+        of_account = sites_at(now)
+        sites = or_(of_account == [], of_account.overlap(list(actor.site_ids)))
     if actor.line_ids is not None:
-        lines = or_(Account.line_ids == [], Account.line_ids.overlap(list(actor.line_ids)))
+        of_account = lines_at(now)
+        lines = or_(of_account == [], of_account.overlap(list(actor.line_ids)))
     return and_(sites, lines)
+
+
+def works_at(site_id: int, line_id: int, now: Moment) -> ColumnElement[bool]:
+    """Whose scope covers a station there."""
+    sites, lines = sites_at(now), lines_at(now)
+    return and_(or_(sites == [], sites.contains([site_id])), or_(lines == [], lines.contains([line_id])))
 
 
 async def hold_account(work: Work, account_id: int) -> Held:
     found = await work.session.execute(
         select(Account.__table__, site_of_person(Account.person_id).label("person_site"))
-        .where(Account.id == account_id, of_a_person, in_sight(work.actor))
+        .where(Account.id == account_id, of_a_person, in_sight(work.actor, work.now))
         .with_for_update(key_share=True)
     )
     row = found.one_or_none()
     if row is None:
         raise NotFound(kind="account", key=account_id)
-    roles = await work.session.execute(
-        select(Role.code, Role.permissions)
-        .join(AccountRole, AccountRole.role_id == Role.id)
-        .where(AccountRole.account_id == account_id)
-        .order_by(Role.code)
-    )
-    held = list(roles)
-    permissions = frozenset(permission for role in held for permission in role.permissions)
-    return Held(row, [role.code for role in held], permissions)
+    careers = await read_careers(work.session, [account_id], work.now)
+    return Held(row, careers[account_id], work.now)
 
 
 def require_known(permissions: Collection[str]) -> None:
@@ -104,16 +101,40 @@ def require_reach(
 
 
 def require_reach_of(actor: Actor, held: Held) -> None:
-    require_reach(actor, held.permissions, held.row.site_ids, held.row.line_ids)
+    """Of what counts now and of what is planned: who takes an account over has it then, too."""
+    for standing in held.career.ahead(held.now):
+        require_reach(actor, standing.permissions, standing.site_ids, standing.line_ids)
 
 
 async def read_roles(work: Work, codes: Collection[str]) -> dict[str, Any]:
-    found = await work.session.execute(select(Role.id, Role.code, Role.permissions).where(Role.code.in_(sorted(codes))))
+    """Locked, so that none of them is deleted while it is being given."""
+    found = await work.session.execute(
+        select(Role.id, Role.code, Role.permissions)
+        .where(Role.code.in_(sorted(codes)))
+        .order_by(Role.id)
+        .with_for_update(read=True, key_share=True)
+    )
     roles = {row.code: row for row in found}
     for code in codes:
         if code not in roles:
             raise UnknownRole(role=code)
     return roles
+
+
+async def granted_roles(
+    work: Work, codes: Collection[str], site_ids: Collection[int], line_ids: Collection[int]
+) -> list[int]:
+    """The ids of the roles, if the actor may give them for that scope."""
+    roles = await read_roles(work, set(codes))
+    permissions = {permission for role in roles.values() for permission in role.permissions}
+    require_reach(work.actor, permissions, site_ids, line_ids)
+    return sorted(role.id for role in roles.values())
+
+
+async def write_account(work: Work, held: Held, values: dict[str, Any]) -> int:
+    version: int = held.row.version + 1
+    await work.session.execute(update(Account).where(Account.id == held.row.id).values(version=version, **values))
+    return version
 
 
 async def end_sessions(work: Work, account_id: int, *methods: str) -> None:

@@ -3,30 +3,54 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from lockstep.kernel.types import At, Id, Text
-from lockstep.platform.accounts import queries
+from lockstep.platform.accounts import queries, role_queries
 from lockstep.platform.accounts.audit_list import audit_entries, audit_filters
 from lockstep.platform.accounts.authentication import Signed
-from lockstep.platform.accounts.operations import accounts, api_keys, credentials, devices, roles
+from lockstep.platform.accounts.operations import accounts, api_keys, credentials, devices, posts, roles, sessions
+from lockstep.platform.accounts.review import access_review
 from lockstep.platform.accounts.schemas import answers, commands
+from lockstep.platform.accounts.why import why
 from lockstep.platform.commands.context import Context
 from lockstep.platform.commands.operation import Operation
 
 router = APIRouter(tags=["accounts"])
 
+PathId = Annotated[Id, Path()]
 Filter = Annotated[Text | None, Query(max_length=200)]
 
 
 @router.get("/accounts")
-async def list_accounts(context: Signed, search: Filter = None, cursor: Filter = None) -> answers.AccountPage:
-    return await context.read(queries.accounts, search=search, cursor=cursor)
+async def list_accounts(
+    context: Signed,
+    search: Filter = None,
+    cursor: Filter = None,
+    state: queries.State | None = None,
+    role: Filter = None,
+) -> answers.AccountPage:
+    return await context.read(queries.accounts, search=search, cursor=cursor, state=state, role=role)
 
 
 @router.get("/accounts/locked")
 async def list_locked(context: Signed) -> list[answers.LockedAccount]:
     return await context.read(queries.locked_accounts)
+
+
+@router.get("/accounts/review")
+async def review(context: Signed) -> answers.AccessReview:
+    return await context.read(access_review)
+
+
+@router.get("/accounts/{account_id}")
+async def show_account(context: Signed, account_id: PathId) -> answers.AccountDetail:
+    return await context.read(queries.account, account_id=account_id)
+
+
+@router.get("/accounts/{account_id}/why")
+async def explain(context: Signed, account_id: PathId, permission: commands.Permission) -> answers.Why:
+    return await context.read(why, account_id=account_id, permission=permission)
 
 
 @router.post("/accounts/create", response_model=answers.AccountAnswer)
@@ -54,6 +78,26 @@ async def issue_badge(context: Signed, command: commands.IssueBadge) -> answers.
     return await _run_with_secret(context, credentials.issue_badge, command)
 
 
+@router.post("/accounts/revoke-badge", response_model=answers.AccountAnswer)
+async def revoke_badge(context: Signed, command: commands.RevokeBadge) -> Any:
+    return await context.run(credentials.revoke_badge, command)
+
+
+@router.post("/accounts/end-sessions", response_model=answers.SessionsEnded)
+async def end_sessions(context: Signed, command: commands.EndSessions) -> Any:
+    return await context.run(sessions.end_open_sessions, command)
+
+
+@router.post("/accounts/plan-post", response_model=answers.PostAnswer)
+async def plan_post(context: Signed, command: commands.PlanPost) -> Any:
+    return await context.run(posts.plan_post, command)
+
+
+@router.post("/accounts/end-post", response_model=answers.PostAnswer)
+async def end_post(context: Signed, command: commands.EndPost) -> Any:
+    return await context.run(posts.end_post, command)
+
+
 @router.post("/accounts/deactivate", response_model=answers.AccountAnswer)
 async def deactivate(context: Signed, command: commands.DeactivateAccount) -> Any:
     return await context.run(accounts.deactivate, command)
@@ -76,7 +120,22 @@ async def set_locale(context: Signed, command: commands.SetLocale) -> Any:
 
 @router.get("/roles")
 async def list_roles(context: Signed) -> answers.Roles:
-    return await context.read(queries.roles)
+    return await context.read(role_queries.roles)
+
+
+@router.get("/roles/matrix")
+async def show_matrix(context: Signed) -> answers.Roles:
+    return await context.read(role_queries.matrix)
+
+
+@router.post("/roles/create", response_model=answers.RoleAnswer)
+async def create_role(context: Signed, command: commands.CreateRole) -> Any:
+    return await context.run(roles.create_role, command)
+
+
+@router.post("/roles/delete", response_model=answers.RoleAnswer)
+async def delete_role(context: Signed, command: commands.DeleteRole) -> Any:
+    return await context.run(roles.delete_role, command)
 
 
 @router.post("/roles/change", response_model=answers.RoleAnswer)

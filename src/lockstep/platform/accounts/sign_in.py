@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, select, update
 
 from lockstep.kernel.errors import LockstepError, NotSignedIn
 from lockstep.platform.accounts.errors import AccountLocked, BadgeRefused, PinRefused, SignInRefused
@@ -15,6 +15,7 @@ from lockstep.platform.accounts.models import Account, Session
 from lockstep.platform.accounts.passwords import matches
 from lockstep.platform.accounts.places import account_place, here_or, place_columns
 from lockstep.platform.accounts.plant import has_left, station_place
+from lockstep.platform.accounts.reach import works_at
 from lockstep.platform.accounts.schemas.commands import normal_name
 from lockstep.platform.accounts.tokens import new_token, read_badge, token_hash
 from lockstep.platform.accounts.tries import Method, Try, give_back, refuse_too_many, take_try
@@ -76,7 +77,7 @@ async def sign_in_with_badge(context: Context, claim: Claim, badge: str) -> Open
     async def act(work: Work) -> Opened | LockstepError:
         await refuse_too_many(work, SIGN_IN_FAILED, claim.address)
         found = await work.session.execute(
-            select(Account.id, Account.locked_at, Account.person_id, *place_columns()).where(
+            select(Account.id, Account.locked_at, Account.person_id, *place_columns(work.now)).where(
                 Account.badge_hash == token_hash(read_badge(badge)), Account.active, await works_here(work)
             )
         )
@@ -112,9 +113,7 @@ async def works_here(work: Work) -> ColumnElement[bool]:
     if work.actor.station_id is None:
         raise NotSignedIn
     here = await station_place(work.session, work.actor.station_id)
-    site_covered = or_(Account.site_ids == [], Account.site_ids.contains([here.site_id]))
-    line_covered = or_(Account.line_ids == [], Account.line_ids.contains([here.line_id]))
-    return site_covered & line_covered
+    return works_at(here.site_id, here.line_id, work.now)
 
 
 async def _compare(context: Context, claim: Claim, taken: Try, secret: str, refusal: LockstepError) -> Opened:
@@ -140,7 +139,7 @@ def _opened(result: Opened | LockstepError) -> Opened:
 async def _open(work: Work, claim: Claim, account_id: int) -> Opened:
     work.operation = SIGN_IN
     found = await work.session.execute(
-        select(Account.display_name, Account.person_id, *place_columns()).where(Account.id == account_id)
+        select(Account.display_name, Account.person_id, *place_columns(work.now)).where(Account.id == account_id)
     )
     account = found.one()
     device = work.actor

@@ -70,13 +70,13 @@ async def take_try(work: Work, method: Method, whose: ColumnElement[bool]) -> Tr
             failed_tries=case((last, 0), else_=Account.failed_tries + 1),
             locked_at=case((last, work.now), else_=Account.locked_at),
         )
-        .returning(Account.id, secret.label("stored"), Account.failed_tries, *place_columns())
+        .returning(Account.id, secret.label("stored"), Account.failed_tries, *place_columns(work.now))
         .execution_options(synchronize_session=False)
     )
     row = taken.one_or_none()
     if row is not None:
         return Try(row.id, row.stored, locks=row.failed_tries == 0, place=account_place(row))
-    row = (await work.session.execute(select(Account.id, *place_columns()).where(*usable))).one_or_none()
+    row = (await work.session.execute(select(Account.id, *place_columns(work.now)).where(*usable))).one_or_none()
     return Try(None, None) if row is None else Try(row.id, None, locked=True, place=account_place(row))
 
 

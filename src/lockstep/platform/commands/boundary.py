@@ -55,6 +55,8 @@ async def execute(
 
     async def act(work: Work) -> Any:
         work.operation, work.command_id = op.name, command.id
+        if not op.keeps:
+            return (await op.run(work, command)).model_dump(mode="json", warnings=False)
         known = await inbox.taken(work, [command.id])
         if command.id in known:
             return inbox.earlier_answer(known[command.id], actor, op.name, command)

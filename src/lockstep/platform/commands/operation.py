@@ -24,6 +24,8 @@ class Operation(Generic[C, R]):
     run: Callable[[Work, C], Awaitable[R]]
     run_many: Callable[[Work, Sequence[C]], Awaitable[list[R | LockstepError]]] | None = None
     """For operations that senders queue: many at once in one transaction, each answered by itself."""
+    keeps: bool = True
+    """False: a reading that leaves its trace in the audit. Asked again it reads again; nobody keeps its answer."""
 
     async def __call__(self, work: Work, command: C) -> R:
         """Called by a higher operation: the same right, the same transaction, no inbox of its own."""
@@ -36,10 +38,11 @@ def operation(
     permission: str,
     *,
     many: Callable[[Work, Sequence[Any]], Awaitable[list[Any]]] | None = None,
+    keeps: bool = True,
 ) -> Callable[[Callable[[Work, C], Awaitable[R]]], Operation[C, R]]:
     def register(run: Callable[[Work, C], Awaitable[R]]) -> Operation[C, R]:
         hints = get_type_hints(run)
-        found = Operation(name=name, permission=permission, command=hints["command"], run=run, run_many=many)
+        found = Operation(name=name, permission=permission, command=hints["command"], run=run, run_many=many, keeps=keeps)
         OPERATIONS[name] = found
         return found
 

@@ -45,18 +45,24 @@ class Codes:
         if not missing:
             return
         columns = entity.table.c
-        code = columns[entity.codes[0]]
-        wanted = [code.in_(missing)]
+        called = columns[entity.codes[0]].in_(missing)
+        if "aliases" in columns:
+            called |= columns.aliases.overlap(missing)
+        wanted = [called]
         if "site_id" in columns and site_id is not None:
             wanted.append(columns.site_id == site_id)
         known |= {one: [] for one in missing}
         for row in (await self._work.session.execute(select(entity.table).where(*wanted))).mappings():
-            known[row[entity.codes[0]]].append(row)
+            for name in {row[entity.codes[0]], *row.get("aliases", ())} & known.keys():
+                known[name].append(row)
 
     def id_of(self, field: Field, code: str, site_id: int | None, kept: Collection[int | None]) -> int:
         """What is retired may stay where it was (`kept`); nobody chooses it anew."""
         entity = ENTITIES[field.entity or ""]
         rows = self._found[entity.key, site_id][code]
+        if len(rows) > 1:
+            # A merged code names the record that took it over.
+            rows = [row for row in rows if row["status"] != Status.RETIRED]
         if len(rows) != 1:
             raise NotFound(kind=entity.key, key=code)
         row = rows[0]

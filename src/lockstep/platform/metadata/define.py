@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from lockstep.kernel.types import Reason
+from lockstep.kernel.types import Id, Reason
 from lockstep.platform.commands.command import Answer, Command
 
 ANY = "any"
@@ -27,6 +27,14 @@ class Define(Command):
         return self.model_dump(mode="json", exclude=set(Define.model_fields))
 
 
+class OnRecord(Command):
+    """Something done with a record that is there, as it was on the screen."""
+
+    record_id: Id
+    expected_version: int
+    reason: Reason
+
+
 class Known(Answer):
     """A record by its code, made, changed, or as it was."""
 
@@ -34,6 +42,14 @@ class Known(Answer):
     code: str
     version: int
     outcome: Literal["made", "changed", "unchanged"]
+
+
+class RecordStatus(Answer):
+    """A record after something was done with it."""
+
+    id: int
+    version: int
+    status: str
 
 
 class _Mark:

@@ -5,7 +5,7 @@ from lockstep.kernel.names import local_name
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.metadata.entity import Entity
 from lockstep.platform.metadata.fields import Field
-from lockstep.platform.metadata.schemas import Choice, EntityShown, FieldShown
+from lockstep.platform.metadata.schemas import ActionShown, Choice, EntityShown, FieldShown
 
 
 def label_of(entity: Entity, key: str, locale: str) -> str:
@@ -25,6 +25,16 @@ def describe(entity: Entity, actor: Actor) -> EntityShown:
         title=entity.title,
         may_edit=actor.may(entity.permission),
         fields=[_field(entity, field, actor) for field in entity.fields],
+        actions=[
+            ActionShown(
+                key=action.key,
+                label=local_name(action.name, actor.locale),
+                fields=[_field(entity, field, actor) for field in action.fields],
+            )
+            for action in entity.actions
+            if actor.may(action.operation.permission)
+        ],
+        statuses={status: label_of(entity, f"status.{status}", actor.locale) for status in entity.can},
     )
 
 

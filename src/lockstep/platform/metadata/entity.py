@@ -7,15 +7,42 @@ from functools import cached_property
 from typing import Any
 
 from lockstep.kernel.errors import NotFound
+from lockstep.platform.commands.operation import Operation
 from lockstep.platform.commands.work import Work
 from lockstep.platform.database.base import Base, Names
 from lockstep.platform.metadata.define import Define
 from lockstep.platform.metadata.fields import Field, fields_of
+from lockstep.platform.metadata.models import Status
 
 READ = "masterdata.read"
 
 Check = Callable[[Work, Any, int | None], Awaitable[None]]
 """A rule beyond the fields, before a record is written: the command, and the id where the record is there."""
+
+Make = Callable[[Work, Any], Awaitable[int]]
+"""Makes the record of the command and answers its id."""
+
+Changed = Callable[[Work, int, Mapping[str, Any], Mapping[str, Any]], Awaitable[None]]
+"""The id, and what differs: the values before and after."""
+
+LIFE: dict[str, tuple[str, ...]] = {
+    Status.DRAFT: ("edit", "release", "retire", "delete"),
+    Status.RELEASED: ("edit", "retire"),
+    Status.RETIRED: ("reinstate",),
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something else that can be done with a record: a button that asks for the fields of its command."""
+
+    key: str
+    name: Names
+    operation: Operation[Any, Any]
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return fields_of(self.operation.command)
 
 
 @dataclass(frozen=True)
@@ -35,6 +62,16 @@ class Entity:
     lines: Mapping[str, type[Base]] = field(default_factory=dict)
     """The tables of its fields that are lists."""
     check: Check | None = None
+    make: Make | None = None
+    """Where a new record is more than its row; without it the row is written as it is said."""
+    changed: Changed | None = None
+    """What follows from a change, in the same transaction."""
+    drafts: frozenset[str] = frozenset({Status.DRAFT})
+    """Statuses in which a record changes without a reason."""
+    can: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: LIFE)
+    """By status: edit, the steps of its life, and the keys of its actions."""
+    actions: list[Action] = field(default_factory=list)
+    """What can be done with a record beyond its life; higher domains add theirs."""
     one_in_use_of: tuple[str, ...] = ()
     """Of the records that agree in these fields, one is released: the next edition retires the last."""
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from lockstep.platform.metadata.define import Define
+from lockstep.platform.metadata.define import Define, OnRecord
 
 Kind = Literal[
     "text",
@@ -67,7 +67,8 @@ class Field:
 
 def fields_of(command: type[BaseModel]) -> tuple[Field, ...]:
     schema = command.model_json_schema()
-    own = set(Define.model_fields) if issubclass(command, Define) else set()
+    """Those of a command beside what every command of its kind carries."""
+    own = next((set(base.model_fields) for base in (Define, OnRecord) if issubclass(command, base)), set())
     return _fields(schema, schema.get("$defs", {}), own)
 
 

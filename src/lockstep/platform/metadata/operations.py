@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.types import Code, Id, Reason
-from lockstep.platform.commands.command import Answer, Command
+from lockstep.platform.commands.command import Command
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 from lockstep.platform.metadata.codes import key_of, place_of
+from lockstep.platform.metadata.define import RecordStatus
 from lockstep.platform.metadata.entity import READ, Entity, entity_of
 from lockstep.platform.metadata.errors import NoSuchStep, NotADraft, RecordInUse, Stale
 from lockstep.platform.metadata.life import retire_other_editions
@@ -41,17 +42,11 @@ class DeleteDraft(Command):
     expected_version: int
 
 
-class RecordStatus(Answer):
-    id: int
-    version: int
-    status: str
-
-
 @operation("metadata.change_status", permission=READ)
 async def change_status(work: Work, command: ChangeStatus) -> RecordStatus:
     entity, row = await _held(work, command)
     key = key_of(entity, await read_record(work.session, entity, row.id))
-    if (Status(row.status), command.to) not in STEPS:
+    if (row.status, command.to) not in STEPS or row.status not in entity.can:
         raise NoSuchStep(key=key, status=row.status, to=command.to)
     version = row.version + 1
     await work.session.execute(
@@ -100,6 +95,8 @@ async def delete_draft(work: Work, command: DeleteDraft) -> RecordStatus:
 async def _held(work: Work, command: ChangeStatus | DeleteDraft) -> tuple[Entity, Any]:
     entity = entity_of(command.entity)
     work.actor.require(entity.permission)
+    if entity.make is not None:
+        raise NotFound(kind="entity", key=entity.key)
     found = await work.session.execute(
         select(entity.table)
         .where(entity.table.c.id == command.record_id, in_sight(entity, work.actor))

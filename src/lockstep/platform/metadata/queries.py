@@ -153,13 +153,8 @@ def _name(name: Any, locale: str) -> str:
 
 
 def _can(entity: Entity, status: str, actor: Actor) -> list[str]:
-    if not actor.may(entity.permission):
-        return []
-    return {
-        Status.DRAFT: ["edit", "release", "retire", "delete"],
-        Status.RELEASED: ["edit", "retire"],
-        Status.RETIRED: ["reinstate"],
-    }[Status(status)]
+    rights = {action.key: action.operation.permission for action in entity.actions}
+    return [step for step in entity.can.get(status, ()) if actor.may(rights.get(step, entity.permission))]
 
 
 def _parsed(filters: str) -> dict[str, Any]:

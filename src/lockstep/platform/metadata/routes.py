@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query
 from lockstep.kernel.types import Code, Id, Text
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.commands.operation import Operation
-from lockstep.platform.metadata import operations, queries, schemas
-from lockstep.platform.metadata.define import Known
+from lockstep.platform.metadata import operations, queries, schemas, views
+from lockstep.platform.metadata.define import Known, RecordStatus
+from lockstep.platform.metadata.entity import Action, Entity
 
 router = APIRouter(prefix="/entities", tags=["master data"])
 
@@ -63,14 +64,43 @@ async def list_options(
     return await context.read(queries.options, entity, search=search, site_code=site_code)
 
 
-@router.post("/change-status", response_model=operations.RecordStatus)
+@router.post("/change-status", response_model=RecordStatus)
 async def change_status(context: Signed, command: operations.ChangeStatus) -> Any:
     return await context.run(operations.change_status, command)
 
 
-@router.post("/delete-draft", response_model=operations.RecordStatus)
+@router.post("/delete-draft", response_model=RecordStatus)
 async def delete_draft(context: Signed, command: operations.DeleteDraft) -> Any:
     return await context.run(operations.delete_draft, command)
+
+
+@router.get("/{entity}/views")
+async def list_views(context: Signed, entity: Code) -> list[views.View]:
+    return await context.read(views.views, entity)
+
+
+@router.post("/save-view", response_model=views.View)
+async def save_view(context: Signed, command: views.SaveView) -> Any:
+    return await context.run(views.save_view, command)
+
+
+@router.post("/delete-view", response_model=views.View)
+async def delete_view(context: Signed, command: views.DeleteView) -> Any:
+    return await context.run(views.delete_view, command)
+
+
+def add_action_routes(domain: APIRouter, entity: Entity) -> None:
+    for action in entity.actions:
+        add_action_route(domain, entity, action)
+
+
+def add_action_route(domain: APIRouter, entity: Entity, action: Action) -> None:
+    async def act(context: Signed, command: Any) -> Any:
+        return await context.run(action.operation, command)
+
+    act.__annotations__["command"] = action.operation.command
+    path = f"/entities/{entity.key}/{action.key}"
+    domain.post(path, name=f"{action.key}_{entity.key}", response_model=RecordStatus)(act)
 
 
 def add_saving_route(domain: APIRouter, op: Operation[Any, Any]) -> None:

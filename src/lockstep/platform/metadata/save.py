@@ -87,16 +87,20 @@ async def _make(work: Work, entity: Entity, command: Define) -> Known:
     values = await stored(Codes(work), entity.fields, command, everything, NOTHING_KEPT)
     status = Status.DRAFT if command.draft else Status.RELEASED
     said = command.said()
-    made = await work.session.execute(
-        insert(entity.table).values(**values, status=status, search=_search(entity, said)).returning(entity.table.c.id)
-    )
-    record_id = made.scalar_one()
+    record_id = await (entity.make(work, command) if entity.make else _insert(work, entity, values, status, said))
     require_sight(work, entity, {**values, "id": record_id}, key_of(entity, said))
     await write_lines(work, entity, command, record_id, everything, values.get("site_id"))
     if status == Status.RELEASED:
         await retire_other_editions(work, entity, {**values, "id": record_id}, command.reason)
     _tell(work, entity, record_id, values, None, {**said, "status": status.value}, command.reason)
     return Known(id=record_id, code=key_of(entity, said), version=1, outcome="made")
+
+
+async def _insert(work: Work, entity: Entity, values: Any, status: Status, said: dict[str, Any]) -> int:
+    made = await work.session.execute(
+        insert(entity.table).values(**values, status=status, search=_search(entity, said)).returning(entity.table.c.id)
+    )
+    return int(made.scalar_one())
 
 
 async def _change(work: Work, entity: Entity, command: Define, row: Any) -> Known:
@@ -112,7 +116,7 @@ async def _change(work: Work, entity: Entity, command: Define, row: Any) -> Know
     values = await stored(Codes(work), entity.fields, command, command.model_fields_set, kept)
     life = {
         "version": row.version + 1,
-        "revision": row.revision + (row.status == Status.RELEASED),
+        "revision": row.revision + (row.status not in entity.drafts),
         "status": Status.RELEASED if release else row.status,
     }
     changed = {**row._mapping, **values, **life}
@@ -124,6 +128,8 @@ async def _change(work: Work, entity: Entity, command: Define, row: Any) -> Know
     await write_lines(work, entity, command, row.id, command.model_fields_set, changed.get("site_id"))
     if release:
         await retire_other_editions(work, entity, changed, command.reason)
+    if entity.changed is not None:
+        await entity.changed(work, row.id, before, after)
     before["status"], after["status"] = row.status, life["status"]
     shown = [key for key in after if after[key] != before[key]]
     _tell(
@@ -143,7 +149,7 @@ def _require_changeable(entity: Entity, command: Define, row: Any, key: str) -> 
         raise CodeTaken(entity=entity.key, key=key)
     if row.status == Status.RETIRED:
         raise Retired(key=key)
-    if row.status == Status.RELEASED and command.reason is None:
+    if row.status not in entity.drafts and command.reason is None:
         raise ReasonNeeded(key=key)
 
 
@@ -154,7 +160,7 @@ def _search(entity: Entity, values: dict[str, Any]) -> str:
         value = None if field.mask else values.get(field.key)
         if field.kind == "names" and value:
             texts += value.values()
-        elif field.kind == "text" and value:
+        elif field.kind in ("text", "reference") and value and field.key != "site_code":
             texts.append(value)
         elif field.kind == "texts" and not field.choices:
             texts += value or []

@@ -34,6 +34,14 @@ class FieldShown(BaseModel):
     lines: list["FieldShown"]
 
 
+class ActionShown(BaseModel):
+    """Sent to `/entities/{entity}/{key}` with record, version, reason and these fields."""
+
+    key: str
+    label: str
+    fields: list[FieldShown]
+
+
 class EntityShown(BaseModel):
     key: str
     group: str
@@ -41,6 +49,9 @@ class EntityShown(BaseModel):
     title: str
     may_edit: bool
     fields: list[FieldShown]
+    actions: list[ActionShown]
+    statuses: dict[str, str]
+    """In words."""
 
 
 class RecordShown(BaseModel):
@@ -60,7 +71,7 @@ class RecordPage(BaseModel):
 
 
 class RecordDetail(RecordShown):
-    """`can`: edit, release, retire, reinstate, delete — the buttons of this person for this record."""
+    """`can`: edit, release, retire, reinstate, delete and keys of actions: the buttons of this person here."""
 
     can: list[str]
 

@@ -12,7 +12,7 @@ from lockstep.domains.shopfloor.errors import (
     UnknownStation,
 )
 from lockstep.domains.shopfloor.queries.context import Named
-from lockstep.domains.shopfloor.rules import missing_details, rules_here
+from lockstep.domains.shopfloor.rules.details import missing_details, rules_here
 from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction, ReportWarning, Source
 from lockstep.domains.wip.queries.plant import Plant
 from lockstep.kernel.errors import NotFound

@@ -11,7 +11,7 @@ from sqlalchemy import ARRAY, BigInteger, String, TextClause, Uuid, bindparam, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
-from lockstep.domains.shopfloor.rules import ScopedRule
+from lockstep.domains.shopfloor.rules.details import ScopedRule
 from lockstep.domains.shopfloor.schemas import ReportProduction
 
 LOOKUPS = {

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.domains.shopfloor.rules import ScopedRule
+from lockstep.domains.shopfloor.rules.details import ScopedRule
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.settings.models import RuleSetting
 

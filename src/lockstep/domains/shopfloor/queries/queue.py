@@ -73,7 +73,7 @@ async def _jobs(reading: Reading, station_id: int) -> list[dict[str, Any]]:
             WorkOrder.status.not_in(OFF_BOARD),
             *in_scope(reading.actor),
         )
-        .order_by(Assignment.planned_start, WorkOrder.due_at, Assignment.id)
+        .order_by(WorkOrder.priority.desc(), Assignment.planned_start, WorkOrder.due_at, Assignment.id)
         .limit(MOST_JOBS)
     )
     found = rows.all()

@@ -12,7 +12,7 @@ from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.schemas import OrderState
 from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
 from lockstep.domains.shopfloor.queries.detail_rules import stored_rules
-from lockstep.domains.shopfloor.rules import rules_here
+from lockstep.domains.shopfloor.rules.details import rules_here
 from lockstep.domains.traceability.models import GenealogyEdge, Lot
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.domains.wip.queries.jobs import job_card

@@ -23,10 +23,11 @@ from lockstep.platform.commands.work import Work
 
 CELL_NAMES = [cell.value for cell in CELLS]
 CELL_KEY = ("operation_id", "lot_id")
+CASE_COUNTS = ("quantity", "open", "released", "scrapped", "reworked")
 CASE_UPDATE = (
     update(HoldCase.__table__)  # type: ignore[arg-type]
     .where(HoldCase.__table__.c.id == bindparam("case_id"))
-    .values(open=bindparam("now_open"), quantity=bindparam("now_quantity"), released=bindparam("now_released"))
+    .values({name: bindparam(f"now_{name}") for name in CASE_COUNTS})
 )
 
 
@@ -83,9 +84,7 @@ def case_row(work: Work, case: Case, reason: str | None) -> dict[str, Any]:
         "origin": case.origin,
         "source": case.source,
         "key": case.key,
-        "quantity": case.quantity,
-        "open": case.open,
-        "released": case.released,
+        **{name: getattr(case, name) for name in CASE_COUNTS},
         "reason": reason,
         "command_id": work.command_id,
         "opened_by": work.actor.name,
@@ -169,7 +168,7 @@ async def store_plant(work: Work, plant: Plant) -> None:
     changed = plant.ledger.changed_cases
     if changed:
         rows = [
-            {"case_id": case.id, "now_open": case.open, "now_quantity": case.quantity, "now_released": case.released}
+            {"case_id": case.id, **{f"now_{name}": getattr(case, name) for name in CASE_COUNTS}}
             for case in changed
         ]
         await work.session.execute(CASE_UPDATE, rows)
@@ -234,7 +233,6 @@ async def _store_progress(work: Work, plant: Plant) -> None:
                 status=bindparam("now_status"),
                 forecast_at=bindparam("now_forecast"),
                 forecast_computed_at=bindparam("now_computed"),
-                version=orders.c.version + 1,
             ),
             [
                 {

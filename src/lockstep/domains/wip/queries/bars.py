@@ -28,7 +28,7 @@ def site_time(site: SiteState, now: datetime) -> WorkingTime:
 
 @lru_cache(maxsize=64)
 def _site_time(time_zone: str, shifts: tuple[Any, ...], day: int) -> WorkingTime:
-    patterns = [ShiftPattern(0, "", {}, starts, ends, weekdays) for starts, ends, weekdays in shifts]
+    patterns = [ShiftPattern(0, "", {}, *times) for times in shifts]
     today = datetime.fromordinal(day).date()
     return WorkingTime(patterns, ZoneInfo(time_zone), today - HORIZON, today + HORIZON)
 

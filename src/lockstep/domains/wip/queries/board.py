@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, select, text
+from sqlalchemy import ARRAY, BigInteger, bindparam, null, select, text
 
 from lockstep.domains.masterdata.models import Customer, Product
 from lockstep.domains.masterdata.queries import shifts_of_sites
@@ -25,6 +25,7 @@ MOST_COLUMNS = 12
 """More different operations than this, and the columns are the first, second, third… of each order."""
 
 MOST_ORDERS = 5000
+SEES_CUSTOMERS = "field.customer"
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 DUE_RANK = {"late": 0, "at_risk": 1, "on_time": 2, "none": 3}
 OFF_BOARD = [status.value for status in (*ENDED, OrderStatus.PLANNED, OrderStatus.COMPLETED)]
@@ -79,6 +80,8 @@ async def read_orders(
     completed: bool = False,
 ) -> tuple[Plant, dict[int, Any]]:
     """The orders in scope with their operations, and the words for each: product and customer."""
+    if customer is not None:
+        reading.actor.require(SEES_CUSTOMERS)
     conditions = in_scope(reading.actor)
     for column, value in (
         (WorkOrder.line_id, line),
@@ -98,8 +101,7 @@ async def read_orders(
             *(getattr(WorkOrder, name) for name in OrderState.__slots__),
             Product.code.label("product_code"),
             Product.name.label("product_name"),
-            Customer.name.label("customer_name"),
-            Customer.grade.label("customer_grade"),
+            *_customer_columns(reading),
         )
         .join(Product, Product.id == WorkOrder.product_id)
         .outerjoin(Customer, Customer.id == WorkOrder.customer_id)
@@ -113,6 +115,13 @@ async def read_orders(
         heads[row.id] = row
     await fill_plant(reading, plant)
     return plant, heads
+
+
+def _customer_columns(reading: Reading) -> tuple[Any, ...]:
+    """Who may not know the customers is told of none, here and in everything that is built on these rows."""
+    known = reading.actor.may(SEES_CUSTOMERS)
+    name, grade = (Customer.name, Customer.grade) if known else (null(), null())
+    return name.label("customer_name"), grade.label("customer_grade")
 
 
 async def fill_plant(reading: Reading, plant: Plant) -> None:

@@ -44,6 +44,8 @@ async def read_cases(
             table.c.open,
             table.c.key,
             table.c.released,
+            table.c.scrapped,
+            table.c.reworked,
         )
         .where(table.c.operation_id.in_(sorted(set(operation_ids))), or_(*wanted))
         .order_by(table.c.id)

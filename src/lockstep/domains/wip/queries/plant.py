@@ -4,7 +4,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -213,7 +213,8 @@ async def lock_plant(session: AsyncSession, operations: Iterable[int], now: date
     for row in rows:
         plant.orders[row.id] = _order(row)
         if row.site_id not in plant.sites:
-            shifts = tuple(pattern_of(shift) for shift in row.shifts)
+            days = {date.fromisoformat(day): shifts for day, shifts in row.days.items()}
+            shifts = tuple(pattern_of(shift, days) for shift in row.shifts)
             plant.sites[row.site_id] = SiteState(row.site_id, row.site_code, row.time_zone, shifts)
     if plant.orders:
         await read_operations(session, plant, now)

@@ -9,7 +9,7 @@ from lockstep.kernel.qty import SCALE
 
 ORDER_COLUMNS = """
     w.id, w.site_id, w.line_id, w.number, w.product_id, w.customer_id, w.quantity, w.unit, w.due_at, w.status,
-    w.forecast_at, w.forecast_computed_at, w.priority, w.version"""
+    w.forecast_at, w.forecast_computed_at, w.priority"""
 
 
 def _lock(operations: str) -> TextClause:
@@ -18,7 +18,9 @@ def _lock(operations: str) -> TextClause:
     SELECT {ORDER_COLUMNS}, s.code AS site_code, s.time_zone,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name,
                    'starts', h.starts, 'ends', h.ends, 'weekdays', h.weekdays)), '[]'::jsonb)
-              FROM shift h WHERE h.site_id = w.site_id) AS shifts
+              FROM shift h WHERE h.site_id = w.site_id AND h.status = 'released') AS shifts,
+           (SELECT coalesce(jsonb_object_agg(d.day, d.shift_ids), '{{}}'::jsonb)
+              FROM calendar_day d WHERE d.site_id = w.site_id AND d.status = 'released') AS days
       FROM work_order w JOIN site s ON s.id = w.site_id
      WHERE w.id IN (SELECT order_id FROM operation WHERE id {operations})
      ORDER BY w.id

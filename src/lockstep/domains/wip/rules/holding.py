@@ -45,6 +45,8 @@ def dispose(ledger: Ledger, case: Case, quantity: Qty, to: Fate) -> None:
     operation = _check_open(ledger, case, quantity)
     ledger.move(operation, case.lot_id, Cell.HOLD, Cell(to), quantity)
     ledger.change_case(case, opened=-quantity)
+    case.scrapped += quantity if to == "scrap" else 0
+    case.reworked += quantity if to == "rework" else 0
 
 
 def _check_open(ledger: Ledger, case: Case, quantity: Qty) -> Operation:

@@ -113,6 +113,8 @@ class Case:
     """Of an NG line: the line that asked for a judgement."""
     released: Qty = 0
     """How many of the pieces went back to their origin."""
+    scrapped: Qty = 0
+    reworked: Qty = 0
 
 
 @dataclass(slots=True, eq=False)

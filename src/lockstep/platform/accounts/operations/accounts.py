@@ -14,17 +14,21 @@ from lockstep.platform.accounts.errors import (
     VersionChanged,
 )
 from lockstep.platform.accounts.models import Account, AccountRole
+from lockstep.platform.accounts.operations.admins import require_an_admin_left
+from lockstep.platform.accounts.operations.noting import note
+from lockstep.platform.accounts.operations.posts import end_posts
 from lockstep.platform.accounts.places import here_or, scope_place
 from lockstep.platform.accounts.plant import person_place
+from lockstep.platform.accounts.posts import Standing
 from lockstep.platform.accounts.reach import (
     Held,
     end_sessions,
+    granted_roles,
     hold_account,
-    read_roles,
-    require_reach,
     require_reach_of,
     sites_in_scope,
     stamp,
+    write_account,
 )
 from lockstep.platform.accounts.schemas.answers import AccountAnswer, LocaleAnswer
 from lockstep.platform.accounts.schemas.commands import (
@@ -40,6 +44,8 @@ from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
 F = TypeVar("F", bound=AccountFields)
+POST = {"roles", "site_ids", "line_ids"}
+"""What belongs to a post rather than to the person."""
 
 
 @operation("accounts.create_account", permission="account.manage")
@@ -56,7 +62,7 @@ async def create_account(work: Work, command: CreateAccount) -> AccountAnswer:
     _add_roles(work, account.id, role_ids)
     after = {"name": command.name, **_shown(fields)}
     place = scope_place(fields.site_ids, fields.line_ids, person_site)
-    work.audit("account", account.id, after=after, site_id=place.site_id, line_id=place.line_id)
+    note(work, "account.created", "account", account.id, place, after=after)
     return AccountAnswer(id=command.id, account_id=account.id, version=account.version)
 
 
@@ -68,24 +74,26 @@ async def change_account(work: Work, command: ChangeAccount) -> AccountAnswer:
         raise VersionChanged(expected=command.expected_version, current=held.row.version)
     fields = await _with_sites(work, command)
     before, after = _before(held), _shown(fields)
-    if work.actor.account_id == command.account_id and any(
-        before[key] != after[key] for key in ("person_id", "roles", "site_ids", "line_ids")
-    ):
+    changed = {key for key in after if after[key] != before[key]}
+    if work.actor.account_id == command.account_id and changed & {"person_id", *POST}:
         raise NotYourself
     await _check_person(work, command.person_id, command.account_id)
     role_ids = await _granted_roles(work, fields)
-    version = await _write(work, held, _columns(fields))
-    await work.session.execute(delete(AccountRole).where(AccountRole.account_id == command.account_id))
-    _add_roles(work, command.account_id, role_ids)
-    changed = {key for key in after if after[key] != before[key]}
-    work.audit(
+    columns = _columns(fields)
+    if changed & POST:
+        await _change_post(work, held, fields, role_ids)
+    else:
+        del columns["site_ids"], columns["line_ids"]
+    version = await write_account(work, held, columns)
+    note(
+        work,
+        "account.changed",
         "account",
         command.account_id,
+        held.place,
         before={key: before[key] for key in sorted(changed)},
         after={key: after[key] for key in sorted(changed)},
         reason=command.reason,
-        site_id=held.place.site_id,
-        line_id=held.place.line_id,
     )
     return AccountAnswer(id=command.id, account_id=command.account_id, version=version)
 
@@ -94,14 +102,17 @@ async def change_account(work: Work, command: ChangeAccount) -> AccountAnswer:
 async def deactivate(work: Work, command: DeactivateAccount) -> AccountAnswer:
     if work.actor.account_id == command.account_id:
         raise NotYourself
-    answer = await _set_active(work, command, active=False)
+    held = await hold_account(work, command.account_id)
+    await require_an_admin_left(work, held, after=None)
+    answer = await _set_active(work, held, command, active=False)
     await end_sessions(work, command.account_id)
     return answer
 
 
 @operation("accounts.reactivate", permission="account.manage")
 async def reactivate(work: Work, command: ReactivateAccount) -> AccountAnswer:
-    return await _set_active(work, command, active=True)
+    held = await hold_account(work, command.account_id)
+    return await _set_active(work, held, command, active=True)
 
 
 @operation("accounts.unlock", permission="account.unlock")
@@ -110,14 +121,14 @@ async def unlock(work: Work, command: UnlockAccount) -> AccountAnswer:
     await work.session.execute(
         update(Account).where(Account.id == command.account_id).values(failed_tries=0, locked_at=None)
     )
-    place = here_or(work.actor, held.place)
-    work.audit(
+    note(
+        work,
+        "account.changed",
         "account",
         command.account_id,
+        here_or(work.actor, held.place),
         before={"locked_at": stamp(held.row.locked_at), "failed_tries": held.row.failed_tries},
         after={"locked_at": None, "failed_tries": 0},
-        site_id=place.site_id,
-        line_id=place.line_id,
     )
     return AccountAnswer(id=command.id, account_id=command.account_id, version=held.row.version)
 
@@ -137,26 +148,33 @@ async def set_locale(work: Work, command: SetLocale) -> LocaleAnswer:
     return LocaleAnswer(id=command.id, locale=command.locale)
 
 
-async def _set_active(work: Work, command: DeactivateAccount | ReactivateAccount, *, active: bool) -> AccountAnswer:
-    held = await hold_account(work, command.account_id)
+async def _set_active(
+    work: Work, held: Held, command: DeactivateAccount | ReactivateAccount, *, active: bool
+) -> AccountAnswer:
     require_reach_of(work.actor, held)
-    version = await _write(work, held, {"active": active})
-    work.audit(
+    version = await write_account(work, held, {"active": active})
+    note(
+        work,
+        "account.changed",
         "account",
         command.account_id,
+        held.place,
         before={"active": held.row.active},
         after={"active": active},
         reason=command.reason,
-        site_id=held.place.site_id,
-        line_id=held.place.line_id,
     )
     return AccountAnswer(id=command.id, account_id=command.account_id, version=version)
 
 
-async def _write(work: Work, held: Held, values: dict[str, Any]) -> int:
-    version: int = held.row.version + 1
-    await work.session.execute(update(Account).where(Account.id == held.row.id).values(version=version, **values))
-    return version
+async def _change_post(work: Work, held: Held, fields: AccountFields, role_ids: list[int]) -> None:
+    """What is changed by hand counts from now on: the post that lasts ends with it, the planned ones stay."""
+    coming = [post.standing for post in held.career.posts if post.from_at > work.now]
+    permissions = held.standing.permissions
+    after = Standing(tuple(fields.roles), permissions, tuple(fields.site_ids), tuple(fields.line_ids))
+    await require_an_admin_left(work, held, after=[*coming, after])
+    await end_posts(work, held.row.id)
+    await work.session.execute(delete(AccountRole).where(AccountRole.account_id == held.row.id))
+    _add_roles(work, held.row.id, role_ids)
 
 
 async def _with_sites(work: Work, fields: F) -> F:
@@ -164,10 +182,7 @@ async def _with_sites(work: Work, fields: F) -> F:
 
 
 async def _granted_roles(work: Work, fields: AccountFields) -> list[int]:
-    roles = await read_roles(work, set(fields.roles))
-    permissions = {permission for role in roles.values() for permission in role.permissions}
-    require_reach(work.actor, permissions, fields.site_ids, fields.line_ids)
-    return [role.id for role in roles.values()]
+    return await granted_roles(work, fields.roles, fields.site_ids, fields.line_ids)
 
 
 async def _check_person(work: Work, person_id: int | None, account_id: int | None) -> int | None:
@@ -207,12 +222,12 @@ def _shown(fields: AccountFields) -> dict[str, Any]:
 
 
 def _before(held: Held) -> dict[str, Any]:
-    row = held.row
+    row, standing = held.row, held.standing
     return {
         "display_name": row.display_name,
         "person_id": row.person_id,
         "locale": row.locale,
-        "roles": sorted(held.roles),
-        "site_ids": sorted(row.site_ids),
-        "line_ids": sorted(row.line_ids),
+        "roles": list(standing.roles),
+        "site_ids": list(standing.site_ids),
+        "line_ids": list(standing.line_ids),
     }

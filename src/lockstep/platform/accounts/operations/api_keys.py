@@ -5,6 +5,7 @@ from sqlalchemy import insert, select, update
 
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.models import Account, ApiKey
+from lockstep.platform.accounts.operations.noting import note
 from lockstep.platform.accounts.places import scope_place
 from lockstep.platform.accounts.reach import reaches, require_known, require_reach, sites_in_scope, stamp
 from lockstep.platform.accounts.schemas.answers import ApiKeyAnswer, SecretMade
@@ -39,8 +40,7 @@ async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
     )
     api_key_id: int = made.scalar_one()
     after = {**values, "account_id": account_id}
-    place = scope_place(site_ids, line_ids)
-    work.audit("api_key", api_key_id, after=after, site_id=place.site_id, line_id=place.line_id)
+    note(work, "api_key.created", "api_key", api_key_id, scope_place(site_ids, line_ids), after=after)
     return SecretMade(id=command.id, entity_id=api_key_id, secret_hash=command.secret_hash)
 
 
@@ -54,14 +54,14 @@ async def revoke_api_key(work: Work, command: RevokeApiKey) -> ApiKeyAnswer:
         raise NotFound(kind="api_key", key=command.api_key_id)
     revoked_at = key.revoked_at or work.now
     await work.session.execute(update(ApiKey).where(ApiKey.id == key.id).values(revoked_at=revoked_at))
-    place = scope_place(key.site_ids, key.line_ids)
-    work.audit(
+    note(
+        work,
+        "api_key.revoked",
         "api_key",
         key.id,
+        scope_place(key.site_ids, key.line_ids),
         before={"revoked_at": stamp(key.revoked_at)},
         after={"revoked_at": stamp(revoked_at)},
         reason=command.reason,
-        site_id=place.site_id,
-        line_id=place.line_id,
     )
     return ApiKeyAnswer(id=command.id, api_key_id=key.id)

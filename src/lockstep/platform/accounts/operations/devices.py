@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from lockstep.kernel.errors import LockstepError, NotFound
 from lockstep.platform.accounts.errors import DeviceCodeRefused, UnknownStation
 from lockstep.platform.accounts.models import Device, DeviceCode, Session
+from lockstep.platform.accounts.operations.noting import note
 from lockstep.platform.accounts.plant import StationPlace, station_place
 from lockstep.platform.accounts.reach import stamp
 from lockstep.platform.accounts.schemas.answers import DeviceAnswer, SecretMade
@@ -62,18 +63,19 @@ async def revoke_device(work: Work, command: RevokeDevice) -> DeviceAnswer:
         select(Device.__table__).where(Device.id == command.device_id).with_for_update(key_share=True)
     )
     device = found.one_or_none()
-    place = device and await station_place(work.session, device.station_id)
+    place = None if device is None else await station_place(work.session, device.station_id)
     if device is None or place is None or not work.actor.sees(place.site_id, place.line_id):
         raise NotFound(kind="device", key=command.device_id)
     await _revoke(work, device.id)
-    work.audit(
+    note(
+        work,
+        "device.revoked",
         "device",
         device.id,
+        place,
         before={"revoked_at": stamp(device.revoked_at)},
         after={"revoked_at": stamp(device.revoked_at or work.now)},
         reason=command.reason,
-        site_id=place.site_id,
-        line_id=place.line_id,
     )
     return DeviceAnswer(id=command.id, device_id=device.id)
 

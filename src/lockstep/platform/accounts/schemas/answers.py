@@ -2,7 +2,7 @@
 """What accounts answer."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from lockstep.platform.accounts.schemas.commands import Locale
 from lockstep.platform.commands.command import Answer
 from lockstep.platform.database.base import Names
+
+PostState = Literal["planned", "current", "past", "withdrawn"]
 
 
 class AccountAnswer(Answer):
@@ -22,6 +24,16 @@ class RoleAnswer(Answer):
     id: UUID
     role: str
     version: int
+
+
+class PostAnswer(AccountAnswer):
+    post_id: int
+
+
+class SessionsEnded(Answer):
+    id: UUID
+    account_id: int
+    ended: int
 
 
 class LocaleAnswer(Answer):
@@ -81,11 +93,20 @@ class RoleShown(BaseModel):
     permissions: list[str]
     version: int
     fixed: bool
+    accounts: int
+    """That have it, now or planned."""
+    can: list[str]
+
+
+class RightGroup(BaseModel):
+    key: str
+    permissions: list[str]
 
 
 class Roles(BaseModel):
     roles: list[RoleShown]
     permissions: list[str]
+    groups: list[RightGroup]
 
 
 class AccountShown(BaseModel):
@@ -102,6 +123,10 @@ class AccountShown(BaseModel):
     has_pin: bool
     has_badge: bool
     locked_at: datetime | None
+    last_sign_in_at: datetime | None
+    post_until: datetime | None
+    """Roles and scopes are those of a post that ends then."""
+    next_post_at: datetime | None
     version: int
     can: list[str]
 
@@ -109,6 +134,84 @@ class AccountShown(BaseModel):
 class AccountPage(BaseModel):
     accounts: list[AccountShown]
     next_cursor: str | None
+    total: int
+    locked: int
+    """Of all that the search finds."""
+
+
+class SessionShown(BaseModel):
+    session_id: UUID
+    method: str
+    device: str | None
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    open: bool
+    yours: bool
+
+
+class PostShown(BaseModel):
+    post_id: int
+    state: PostState
+    roles: list[str]
+    site_ids: list[int]
+    line_ids: list[int]
+    from_at: datetime
+    until_at: datetime | None
+    ended_at: datetime | None
+    reason: str
+    planned_by: str
+    planned_at: datetime
+
+
+class AccountDetail(AccountShown):
+    sessions: list[SessionShown]
+    posts: list[PostShown]
+
+
+class GivenBy(BaseModel):
+    """Since when, by whom: null where it was so before anything was noted."""
+
+    at: datetime
+    actor: str
+    reason: str | None
+
+
+class RoleGives(BaseModel):
+    role: str
+    name: Names
+    to_account: GivenBy | None
+    to_role: GivenBy | None
+
+
+class Why(BaseModel):
+    """Why an account may do something, or what is missing."""
+
+    account_id: int
+    permission: str
+    allowed: bool
+    active: bool
+    roles: list[RoleGives]
+    lacking: list[str]
+    """The roles that would give it."""
+    site_ids: list[int]
+    line_ids: list[int]
+    post_from: datetime | None
+    post_until: datetime | None
+
+
+class Reviewed(AccountShown):
+    idle: bool
+    """Nobody has signed in for as long as the review looks back."""
+    permissions: list[str]
+    unused: list[str]
+
+
+class AccessReview(BaseModel):
+    since: datetime
+    tracked: list[str]
+    """The rights whose use leaves a trace; of the others nobody can say when they were used."""
+    accounts: list[Reviewed]
 
 
 class LockedAccount(BaseModel):
@@ -124,6 +227,7 @@ class DeviceShown(BaseModel):
     site_id: int
     station_id: int
     registered_at: datetime
+    last_seen_at: datetime | None
     revoked_at: datetime | None
 
 
@@ -135,6 +239,7 @@ class ApiKeyShown(BaseModel):
     site_ids: list[int]
     line_ids: list[int]
     created_at: datetime
+    last_used_at: datetime | None
     revoked_at: datetime | None
 
 

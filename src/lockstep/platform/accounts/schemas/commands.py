@@ -9,10 +9,11 @@ of its content for the same reason; it is shown once and a repeated command does
 import re
 import unicodedata
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, SecretStr
 
-from lockstep.kernel.types import Code, Id, Name, Reason, Text
+from lockstep.kernel.types import At, Code, Id, Name, Reason, Text
 from lockstep.platform.accounts.tokens import (
     new_api_key,
     new_badge,
@@ -57,6 +58,9 @@ Password = Annotated[
 ]
 Pin = Annotated[SecretStr, Field(json_schema_extra={"pattern": "^[0-9]{4,6}$"}), AfterValidator(_pin)]
 Permission = Annotated[Text, Field(min_length=1, max_length=64)]
+RoleName = Annotated[dict[Locale, Name], Field(min_length=1)]
+RoleCodes = Annotated[list[Code], Field(max_length=20)]
+Version = Annotated[int, Field(ge=1, lt=2**31)]
 Ids = Annotated[list[Id], Field(max_length=200)]
 
 
@@ -97,11 +101,25 @@ class WithSecret(Command):
         return token_hash(self._secret)
 
 
-class ChangeRole(Command):
+class CreateRole(Command):
     role: Code
-    expected_version: int = Field(ge=1, lt=2**31)
+    name: RoleName
     permissions: list[Permission] = Field(max_length=200)
     reason: Reason | None = None
+
+
+class ChangeRole(Command):
+    role: Code
+    expected_version: Version
+    name: RoleName | None = None
+    permissions: list[Permission] = Field(max_length=200)
+    reason: Reason | None = None
+
+
+class DeleteRole(Command):
+    role: Code
+    expected_version: Version
+    reason: Reason
 
 
 class Scoped(BaseModel):
@@ -115,7 +133,7 @@ class AccountFields(Scoped):
     display_name: Name
     person_id: Id | None = None
     locale: Locale = "zh-CN"
-    roles: list[Code] = Field(default=[], max_length=20)
+    roles: RoleCodes = []
 
 
 class CreateAccount(Command, AccountFields):
@@ -124,7 +142,7 @@ class CreateAccount(Command, AccountFields):
 
 class ChangeAccount(Command, AccountFields):
     account_id: Id
-    expected_version: int = Field(ge=1, lt=2**31)
+    expected_version: Version
     reason: Reason | None = None
 
 
@@ -142,6 +160,32 @@ class SetPin(AccountCommand):
 
 class IssueBadge(AccountCommand, WithSecret):
     _secret: str = PrivateAttr(default_factory=new_badge)
+
+
+class RevokeBadge(AccountCommand):
+    reason: Reason
+
+
+class EndSessions(AccountCommand):
+    """One session, or all that are open."""
+
+    session_id: UUID | None = None
+    reason: Reason | None = None
+
+
+class PlanPost(AccountCommand, Scoped):
+    """Other roles, sites and lines from a date on, perhaps until another."""
+
+    expected_version: Version
+    roles: RoleCodes
+    from_at: At
+    until_at: At | None = None
+    reason: Reason
+
+
+class EndPost(AccountCommand):
+    post_id: Id
+    reason: Reason
 
 
 class DeactivateAccount(AccountCommand):

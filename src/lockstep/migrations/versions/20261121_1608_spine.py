@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from lockstep.platform.change.models import TransactionId
 
-revision = "20261121_1544_spine"
+revision = "20261121_1608_spine"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.BigInteger(), nullable=False),
         sa.Column("station_id", sa.BigInteger(), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
@@ -240,10 +241,12 @@ def upgrade() -> None:
         sa.Column("tray_quantity", sa.Numeric(15, 4), nullable=True),
         sa.Column("standard_cost", sa.Numeric(15, 4), nullable=True),
         sa.Column("aliases", sa.ARRAY(sa.String()), server_default="{}", nullable=False),
+        sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["product.id"], name=op.f("fk_product_merged_into_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
         sa.UniqueConstraint("code", name=op.f("uq_product_code")),
     )
@@ -284,6 +287,16 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "kind", "key", "scope_type", "scope", name=op.f("uq_rule_setting_kind_key_scope_type_scope")
         ),
+    )
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("wanted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("account_id", "entity", "name", name=op.f("uq_saved_view_account_id_entity_name")),
     )
     op.create_table(
         "sheet_import",
@@ -353,6 +366,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_supplier_code")),
     )
     op.create_table(
+        "account_post",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("role_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("site_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "cardinality(line_ids) = 0 OR cardinality(site_ids) > 0", name=op.f("ck_account_post_lines_have_sites")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_post_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_post")),
+    )
+    op.create_index("ix_account_post_account_id_from_at", "account_post", ["account_id", "from_at"], unique=False)
+    op.create_table(
         "account_role",
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("role_id", sa.BigInteger(), nullable=False),
@@ -370,6 +403,7 @@ def upgrade() -> None:
         sa.Column("site_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "cardinality(line_ids) = 0 OR cardinality(site_ids) > 0", name=op.f("ck_api_key_lines_have_sites")
@@ -450,6 +484,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("site_id", "product_id", "edition", name=op.f("uq_routing_site_id_product_id_edition")),
     )
     op.create_table(
+        "sales_order",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("customer_reference", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_sales_order_customer_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_sales_order_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order")),
+        sa.UniqueConstraint("site_id", "number", name=op.f("uq_sales_order_site_id_number")),
+    )
+    op.create_table(
         "session",
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -465,7 +515,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
         sa.UniqueConstraint("id", name=op.f("uq_session_id")),
     )
-    op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
+    op.create_index("ix_session_account_id_created_at", "session", ["account_id", "created_at"], unique=False)
     op.create_table(
         "sheet_import_row",
         sa.Column("import_id", sa.Uuid(), nullable=False),
@@ -568,6 +618,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("routing_id", "position", name=op.f("uq_routing_parameter_routing_id_position")),
     )
     op.create_table(
+        "sales_order_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("sales_order_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("product_id", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Numeric(15, 4), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("price", sa.Numeric(15, 4), nullable=True),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_sales_order_line_product_id")),
+        sa.ForeignKeyConstraint(
+            ["sales_order_id"], ["sales_order.id"], name=op.f("fk_sales_order_line_sales_order_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order_line")),
+        sa.UniqueConstraint("sales_order_id", "line", name=op.f("uq_sales_order_line_sales_order_id_line")),
+    )
+    op.create_index("ix_sales_order_line_product", "sales_order_line", ["product_id"], unique=False)
+    op.create_table(
         "station",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
@@ -611,6 +680,7 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Numeric(15, 4), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("start_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("priority", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
@@ -619,6 +689,8 @@ def upgrade() -> None:
         sa.Column("forecast_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("forecast_computed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_work_order_customer_id")),
         sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_work_order_line_id")),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_work_order_product_id")),
@@ -648,6 +720,7 @@ def upgrade() -> None:
         sa.Column("input_rule", sa.String(), server_default="block", nullable=False),
         sa.Column("setup_seconds", sa.Integer(), server_default="0", nullable=False),
         sa.Column("piece_seconds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("planned_start", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
@@ -658,6 +731,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_id", "code", "cycle", name=op.f("uq_operation_order_id_code_cycle")),
     )
     op.create_index("ix_operation_order_id", "operation", ["order_id"], unique=False)
+    op.create_table(
+        "peg",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("work_order_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sales_order_id", sa.BigInteger(), nullable=True),
+        sa.Column("sales_line", sa.String(), nullable=True),
+        sa.Column("parent_order_id", sa.BigInteger(), nullable=True),
+        sa.Column("quantity", sa.Numeric(15, 4), nullable=False),
+        sa.ForeignKeyConstraint(["parent_order_id"], ["work_order.id"], name=op.f("fk_peg_parent_order_id")),
+        sa.ForeignKeyConstraint(["sales_order_id"], ["sales_order.id"], name=op.f("fk_peg_sales_order_id")),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_peg_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_peg")),
+    )
+    op.create_index("ix_peg_parent_order_id", "peg", ["parent_order_id"], unique=False)
+    op.create_index("ix_peg_sales_order_id", "peg", ["sales_order_id"], unique=False)
+    op.create_index("ix_peg_work_order_id", "peg", ["work_order_id"], unique=False)
     op.create_table(
         "person",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

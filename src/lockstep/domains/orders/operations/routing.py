@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The operations of an order as the product's routing says."""
+
+from sqlalchemy import select
+
+from lockstep.domains.engineering.models import Routing, RoutingOperation
+from lockstep.domains.masterdata.models import Station
+from lockstep.domains.orders.commands import OperationIn
+from lockstep.kernel.errors import LockstepError
+from lockstep.platform.commands.work import Work
+from lockstep.platform.metadata.models import Status
+
+
+class NoRouting(LockstepError):
+    code = "no_routing"
+    message = "{product} has no released routing at this site. Release one, or give the order its own operations."
+
+
+async def steps_of_routing(work: Work, site_id: int, product_id: int, product: str) -> list[OperationIn]:
+    """An operation without stations of its own can be done by all of its station group."""
+    routing = await work.session.scalar(
+        select(Routing.id).where(
+            Routing.site_id == site_id, Routing.product_id == product_id, Routing.status == Status.RELEASED
+        )
+    )
+    if routing is None:
+        raise NoRouting(product=product)
+    rows = await work.session.execute(
+        select(RoutingOperation.__table__)
+        .where(RoutingOperation.routing_id == routing)
+        .order_by(RoutingOperation.position)
+    )
+    found = await work.session.execute(
+        select(Station.id, Station.code, Station.station_group)
+        .where(Station.site_id == site_id, Station.status == Status.RELEASED)
+        .order_by(Station.code)
+    )
+    stations = list(found)
+    return [
+        OperationIn.model_construct(
+            code=row.code,
+            name=row.name,
+            stations=[
+                one.code
+                for one in stations
+                if one.id in row.station_ids
+                or (not row.station_ids and row.station_group and one.station_group == row.station_group)
+            ],
+            successor=row.successor,
+            per=row.per,
+            batch=row.batch,
+            planned_qty=None,
+            acceptance=row.acceptance,
+            input_rule=row.input_rule,
+            setup_seconds=row.setup_seconds,
+            piece_seconds=row.piece_seconds,
+            piece_rate=row.piece_rate,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+from typing import Any
+
+from fastapi import APIRouter
+
+from lockstep.domains.orders import entities
+from lockstep.domains.orders.commands import OrderPlaced, PlaceOrder, SetPlannedTimes
+from lockstep.domains.orders.operations.define import DEFINING
+from lockstep.domains.orders.operations.place import place_order
+from lockstep.domains.orders.operations.planning import set_planned_times
+from lockstep.platform.accounts.authentication import Signed
+from lockstep.platform.metadata.routes import add_action_routes, add_saving_route
+
+router = APIRouter(tags=["orders"])
+
+for _define in DEFINING:
+    add_saving_route(router, _define)
+add_action_routes(router, entities.WORK_ORDER)
+
+
+@router.post("/orders/place", response_model=OrderPlaced)
+async def place(context: Signed, command: PlaceOrder) -> Any:
+    return await context.run(place_order, command)
+
+
+@router.post("/orders/set-planned-times", response_model=OrderPlaced)
+async def set_times(context: Signed, command: SetPlannedTimes) -> Any:
+    return await context.run(set_planned_times, command)

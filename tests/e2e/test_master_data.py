@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists and forms of the master data, as an engineer, two engineers at once, and a reader use them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.people import Desk, Room
+from tests.e2e.test_accessibility import violations
+from tools.product import Api
+
+OpenData = Callable[..., Desk]
+
+
+@pytest.fixture
+def open_data(room: Room) -> OpenData:
+    """The list of an entity, or one of its records, at a desk of its own."""
+
+    def opened(path: str, name: str = "admin", ready: str = "record-row") -> Desk:
+        desk = room.desk(f"/#/data/{path}")
+        desk.sign_in(name)
+        expect(desk.the(ready).first).to_be_visible()
+        return desk
+
+    return opened
+
+
+def record(admin: Api, entity: str, code: str) -> dict[str, Any]:
+    rows = admin.get(f"/entities/{entity}/records", search=code)["rows"]
+    [found] = [row for row in rows if row["values"]["code"] == code]
+    return dict(found)
+
+
+def values(desk: Desk) -> Locator:
+    return desk.shows("facts")
+
+
+def test_a_product_from_draft_to_history(open_data: OpenData, admin: Api) -> None:
+    desk = open_data("product")
+    desk.the("new-record").click()
+    desk.shows("field-code").fill("ROT-9")
+    desk.the("field-name-zh-CN").fill("转子铁芯")
+    desk.the("field-name-en").fill("Rotor core")
+    desk.the("save-draft").click()
+    expect(desk.shows("status")).to_have_text("草稿")
+    expect(values(desk)).to_contain_text("Rotor core")
+
+    desk.the("step-release").click()
+    desk.the("step-now").click()
+    desk.shows("step-problem")
+    desk.the("step-reason").fill("图纸发布")
+    desk.the("step-now").click()
+    expect(desk.the("status")).to_have_text("生效")
+
+    desk.the("edit").click()
+    expect(desk.shows("fixed-code")).to_have_text("ROT-9")
+    desk.the("field-unit").fill("kg")
+    desk.the("save").click()
+    expect(desk.the("reason")).to_be_focused()
+    desk.the("reason").fill("按重量领料")
+    desk.the("save").dblclick()
+    desk.shows("facts")
+    entries = desk.the("history-entry")
+    expect(entries).to_have_count(3)
+    expect(entries.first).to_contain_text("按重量领料")
+    expect(entries.first).to_contain_text("pcs")
+    expect(entries.nth(1)).to_contain_text("图纸发布")
+
+    desk.the("panel-close").click()
+    desk.the("records-search").fill("zztx")
+    expect(desk.the("record-row")).to_have_count(1)
+    expect(desk.the("record-row")).to_contain_text("转子铁芯")
+    made = record(admin, "product", "ROT-9")
+    assert (made["values"]["unit"], made["status"], made["version"]) == ("kg", "released", 3)
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(open_data: OpenData) -> None:
+    desk = open_data("product/new", ready="record-form")
+    desk.the("field-code").fill("WP-40")
+    desk.the("field-tray_quantity").fill("12 kg")
+    desk.the("save").click()
+    desk.shows("problem-name")
+    desk.shows("problem-tray_quantity")
+    desk.the("field-name-zh-CN").fill("水泵")
+    desk.the("field-tray_quantity").fill("12.5")
+    desk.the("save").click()
+    desk.shows("problem-code")
+    expect(desk.the("field-code")).to_have_value("WP-40")
+
+    for language, entity in (("en", "Products and materials"), ("zh-CN", "产品与物料")):
+        desk.the(f"lang-{language}").click()
+        expect(desk.the("entity-product")).to_have_text(entity)
+        expect(desk.shows("field-name-zh-CN")).to_have_value("水泵")
+
+    desk.the("panel-close").click()
+    desk.the("stay").click()
+    expect(desk.the("field-tray_quantity")).to_have_value("12.5")
+    desk.the("nav-board").click()
+    desk.the("leave").click()
+    desk.shows("board-table")
+
+
+def test_the_second_of_two_keeps_what_was_typed(open_data: OpenData, admin: Api) -> None:
+    station = record(admin, "station", "PR-02")
+    first, second = (open_data(f"station/{station['id']}", ready="edit") for _ in range(2))
+    for desk, group in ((first, "PRESS"), (second, "FIT")):
+        desk.the("edit").click()
+        desk.shows("field-station_group").fill(group)
+        desk.the("reason").fill(f"to {group}")
+    first.the("field-name-en").fill("Press two")
+    first.the("save").click()
+    expect(values(first)).to_contain_text("PRESS")
+
+    second.the("save").click()
+    second.shows("stale")
+    expect(second.the("field-station_group")).to_have_value("FIT")
+    second.the("read-again").click()
+    expect(second.shows("newer-station_group")).to_contain_text("PRESS")
+    expect(second.the("field-station_group")).to_have_value("FIT")
+    expect(second.the("field-name-en")).to_have_value("Press two")
+    second.the("save").click()
+    expect(values(second)).to_contain_text("FIT")
+    expect(values(first)).to_contain_text("FIT")
+    found = record(admin, "station", "PR-02")
+    assert (found["values"]["station_group"], found["values"]["name"]["en"]) == ("FIT", "Press two")
+
+
+def test_a_change_of_many_says_which_were_refused(open_data: OpenData, admin: Api) -> None:
+    desk = open_data("defect_code")
+    desk.the("sort-severity").click()
+    expect(desk.page.locator('th[aria-sort="ascending"]')).to_contain_text("严重度")
+    rows = desk.the("record-row")
+    chosen = [rows.nth(index).get_by_role("button").inner_text() for index in range(3)]
+    rows.nth(0).get_by_test_id("pick").click()
+    rows.nth(2).get_by_test_id("pick").click(modifiers=["Shift"])
+    desk.the("bulk-retire").click()
+    desk.the("bulk-reason").fill("不再使用")
+    behind = record(admin, "defect_code", chosen[1])
+    renamed = {**behind["values"], "name": {"zh-CN": "改过名"}, "expected_version": behind["version"], "reason": "x"}
+    desk.page.route("**/api/entities/*/records?*", lambda route: route.abort())
+    admin.command("/entities/defect_code/save", **renamed)
+    desk.the("bulk-now").click()
+    expect(desk.shows("bulk-progress")).to_contain_text("3 / 3")
+    expect(desk.the("bulk-refused")).to_have_count(1)
+    expect(desk.the("bulk-refused")).to_contain_text(chosen[1])
+    desk.page.unroute("**/api/entities/*/records?*")
+    desk.the("bulk-close").click()
+    expect(desk.shows("bulk-bar")).to_contain_text("1")
+    states = [record(admin, "defect_code", code)["status"] for code in chosen]
+    assert states == ["retired", "released", "retired"]
+
+
+def test_the_list_by_keyboard(open_data: OpenData) -> None:
+    desk = open_data("customer")
+    keys = desk.page.keyboard
+    keys.press("/")
+    keys.type("yl")
+    expect(desk.the("record-row")).to_have_count(1)
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(desk.shows("record-panel")).to_contain_text("C-YL")
+    desk.press("edit")
+    expect(desk.the("field-name")).to_be_focused()
+    keys.press("Escape")
+    expect(desk.the("record-panel")).to_have_count(0)
+    expect(desk.the("record-row")).to_be_focused()
+
+
+def test_a_reader_sees_no_buttons(open_data: OpenData, admin: Api) -> None:
+    product = record(admin, "product", "WP-40")
+    desk = open_data(f"product/{product['id']}", "zhao", ready="facts")
+    expect(desk.the("value-standard_cost")).to_contain_text("看不到")
+    for button in ("edit", "step-retire", "new-record", "pick"):
+        expect(desk.the(button)).to_have_count(0)
+
+
+def test_nothing_serious_for_a_screen_reader(open_data: OpenData) -> None:
+    desk = open_data("shift")
+    found = {"list": violations(desk.page)}
+    desk.the("open-DAY").click()
+    desk.shows("history-entry")
+    found["record"] = violations(desk.page)
+    desk.the("edit").click()
+    desk.shows("record-form")
+    found["form"] = violations(desk.page)
+    assert {screen: bad for screen, bad in found.items() if bad} == {}

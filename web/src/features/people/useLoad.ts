@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { computed, onMounted, ref, shallowRef } from 'vue'
+import { errorFromThrown, type ApiError } from '@/api/errors'
+import type { LiveChange } from '@/api/types'
+import { liveState } from '@/live/stream'
+import { useLive } from '@/live/useLive'
+
+/** Reads when it is opened and when something of these kinds has changed; keeps what it has while it cannot. */
+export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[]) {
+  const data = shallowRef<T | null>(null)
+  const failed = shallowRef<ApiError | null>(null)
+  const readAt = ref(0)
+  let asked = 0
+
+  async function load(): Promise<void> {
+    const mine = ++asked
+    try {
+      const found = await fetch()
+      if (mine !== asked) return
+      data.value = found
+      readAt.value = Date.now()
+      failed.value = null
+    } catch (thrown) {
+      if (mine === asked) failed.value = errorFromThrown(thrown)
+    }
+  }
+
+  onMounted(load)
+  useLive({ apply: () => undefined, refetch: () => void load(), wants: (change: LiveChange) => entities.includes(change.entity) })
+  const offline = computed(() => (failed.value !== null && data.value !== null) || liveState.value === 'lost')
+  return { data, failed, readAt, offline, load }
+}

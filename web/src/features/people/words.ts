@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { has, locale, t } from '@/i18n'
+import type { Places, Role, Scope } from './api'
+
+type Names = Record<string, string>
+
+export const localName = (names: Names) => names[locale.value] ?? names['zh-CN'] ?? names.en ?? Object.values(names)[0] ?? ''
+
+/** A right that came with a newer server is told by its own name. */
+export function rightName(right: string): string {
+  const key = `right.${right}`
+  return has(key) ? t(key) : right
+}
+
+export function rightAbout(right: string): string {
+  const key = `right.${right}.about`
+  return has(key) ? t(key) : ''
+}
+
+export function roleName(roles: readonly Role[], code: string): string {
+  const role = roles.find((one) => one.code === code)
+  return role ? localName(role.name) : code
+}
+
+export const roleNames = (roles: readonly Role[], codes: readonly string[]) => codes.map((code) => roleName(roles, code)).join(t('people.comma')) || '–'
+
+/** In words where it counts: all sites, some sites, some lines of them. */
+export function scopeWords(places: Places | null, scope: Scope): string {
+  if (!scope.site_ids.length) return t('people.every_site')
+  const named = (list: readonly { id: number; name: string }[], ids: readonly number[]) => ids.map((id) => list.find((one) => one.id === id)?.name ?? `#${id}`).join(t('people.comma'))
+  const sites = named(places?.sites ?? [], scope.site_ids)
+  return scope.line_ids.length ? `${sites} · ${named(places?.lines ?? [], scope.line_ids)}` : sites
+}
