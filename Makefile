@@ -52,8 +52,8 @@ web: .state/requirements
 # ---- running ----------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: install ## a plant with orders, log-ins printed, in the foreground (Ctrl-C stops it)
-	@exec $(BIN)/lockstep demo
+demo: install ## a plant with a past, log-ins printed, in the foreground (Ctrl-C stops it); LIVE=1: it goes on working
+	@exec $(BIN)/lockstep demo $(if $(LIVE),--live)
 
 # ---- checking ---------------------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ shots: install .state/test-requirements ## pictures of every screen into shots/
 
 .PHONY: bench
 bench: install .state/test-requirements ## reproducible measurements beside their budgets
-	@for name in report board live; do $(STEP) "bench/$$name" $(BIN)/python -m bench.$$name; done
+	@for name in report board live lists; do $(STEP) "bench/$$name" $(BIN)/python -m bench.$$name; done
 
 # ---- keeping ----------------------------------------------------------------------------------------------
 

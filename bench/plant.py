@@ -72,9 +72,9 @@ CELLS = """
 
 BLOCKS = """
     INSERT INTO block (target_kind, target_id, reason_code, reason_params, owner, releaser_permission, starts_at,
-                       command_id)
+                       announced_at, command_id)
       SELECT 'operation', (n - 1) * %(steps)s + 1, 'reaction_failed', '{}', 'quality', 'wip.release',
-             now() - interval '1 hour', gen_random_uuid()
+             now() - interval '1 hour', now(), gen_random_uuid()
         FROM generate_series(%(first)s, %(last)s, 50) n
 """
 

@@ -43,6 +43,23 @@ def test_lists(desk: Desk, page: str) -> None:
     assert violations(desk.page) == []
 
 
+def test_people_and_rights(desk: Desk) -> None:
+    desk.open_board()
+    desk.to("people")
+    found = {}
+    for tab in ("devices", "keys", "review", "roles", "accounts"):
+        desk.the(f"tab-{tab}").click()
+        desk.shows(tab)
+        found[tab] = violations(desk.page)
+    desk.the("account-li").click()
+    desk.shows("ways-in")
+    found["account"] = violations(desk.page)
+    desk.the("change-account").click()
+    desk.shows("account-form")
+    found["form"] = violations(desk.page)
+    assert {screen: bad for screen, bad in found.items() if bad} == {}
+
+
 def test_station(phone: Phone) -> None:
     phone.shows("pin-1")
     found = {"sign-in": violations(phone.page)}

@@ -41,7 +41,7 @@ def test_a_product_from_draft_to_history(open_data: OpenData, admin: Api) -> Non
     desk = open_data("product")
     desk.the("new-record").click()
     desk.shows("field-code").fill("ROT-9")
-    desk.the("field-name-zh-CN").fill("转子铁芯")
+    desk.the("field-name-zh-CN").fill("磁瓦支架")
     desk.the("field-name-en").fill("Rotor core")
     desk.the("save-draft").click()
     expect(desk.shows("status")).to_have_text("草稿")
@@ -69,9 +69,9 @@ def test_a_product_from_draft_to_history(open_data: OpenData, admin: Api) -> Non
     expect(entries.nth(1)).to_contain_text("图纸发布")
 
     desk.the("panel-close").click()
-    desk.the("records-search").fill("zztx")
+    desk.the("records-search").fill("cwzj")
     expect(desk.the("record-row")).to_have_count(1)
-    expect(desk.the("record-row")).to_contain_text("转子铁芯")
+    expect(desk.the("record-row")).to_contain_text("磁瓦支架")
     made = record(admin, "product", "ROT-9")
     assert (made["values"]["unit"], made["status"], made["version"]) == ("kg", "released", 3)
 
@@ -132,6 +132,8 @@ def test_a_change_of_many_says_which_were_refused(open_data: OpenData, admin: Ap
     desk.the("sort-severity").click()
     expect(desk.page.locator('th[aria-sort="ascending"]')).to_contain_text("严重度")
     rows = desk.the("record-row")
+    # The arrow turns at once, the rows when the answer is there.
+    expect(rows.first).to_contain_text("致命")
     chosen = [rows.nth(index).get_by_role("button").inner_text() for index in range(3)]
     rows.nth(0).get_by_test_id("pick").click()
     rows.nth(2).get_by_test_id("pick").click(modifiers=["Shift"])
@@ -186,3 +188,87 @@ def test_nothing_serious_for_a_screen_reader(open_data: OpenData) -> None:
     desk.shows("record-form")
     found["form"] = violations(desk.page)
     assert {screen: bad for screen, bad in found.items() if bad} == {}
+
+
+def test_a_view_is_saved_shown_and_deleted(open_data: OpenData) -> None:
+    desk = open_data("defect_code")
+    whole = desk.the("record-row").count()
+    desk.the("records-search").fill("D-CH")
+    expect(desk.the("record-row")).to_have_count(1)
+    desk.the("sort-code").click()
+    desk.the("view-save").click()
+    desk.shows("view-name").fill("崩边")
+    desk.the("view-save-now").click()
+    expect(desk.the("view")).to_have_value("崩边")
+    desk.the("view").select_option("")
+    expect(desk.the("record-row")).to_have_count(whole)
+    desk.page.reload()
+    desk.shows("view").select_option("崩边")
+    expect(desk.the("record-row")).to_have_count(1)
+    expect(desk.the("records-search")).to_have_value("D-CH")
+    desk.the("view-delete").click()
+    expect(desk.the("view")).to_have_count(0)
+    desk.the("toast-undo").click()
+    expect(desk.the("view")).to_have_value("崩边")
+
+
+def test_an_order_is_rushed_with_a_reason(open_data: OpenData, admin: Api) -> None:
+    desk = open_data("work_order")
+    desk.the("open-WO-2611-0189").click()
+    desk.shows("step-rush").click()
+    desk.the("step-now").click()
+    desk.shows("step-problem")
+    desk.the("step-reason").fill("客户催货")
+    desk.the("step-now").click()
+    expect(desk.shows("value-priority")).to_have_text("100")
+    expect(desk.the("history-entry").first).to_contain_text("客户催货")
+    [order] = admin.get("/entities/work_order/records", search="WO-2611-0189")["rows"]
+    assert order["values"]["priority"] == 100
+
+
+def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin: Api) -> None:
+    for code, parts in (
+        ("SHAFT", {"STEEL": 2}),
+        ("ROTOR", {"SHAFT": 1, "MAGNET": 4}),
+        ("MOTOR", {"ROTOR": 1, "CASE": 1}),
+    ):
+        for product in (code, *parts):
+            admin.command(
+                "/entities/product/save", code=product, name={"en": product}, expected_version="any", reason="x"
+            )
+        lines = [{"component_code": part, "quantity": count} for part, count in parts.items()]
+        admin.command("/entities/bom/save", product_code=code, edition="A", components=lines)
+    [site] = [row["values"]["code"] for row in admin.get("/entities/site/records")["rows"]]
+    steps: list[dict[str, Any]] = [
+        {"code": "10", "name": {"zh-CN": "车轴"}, "successor": "30", "station_codes": ["GR-01"], "piece_seconds": 45},
+        {"code": "20", "name": {"zh-CN": "充磁"}, "per": 4, "setup_seconds": 600},
+        {"code": "30", "name": {"zh-CN": "装转子"}},
+    ]
+    admin.command("/entities/routing/save", site_code=site, product_code="ROTOR", edition="A", operations=steps)
+
+    desk = open_data(f"product/{record(admin, 'product', 'MOTOR')['id']}", ready="structure")
+    rows = desk.the("structure-row")
+    expect(rows).to_have_count(2)
+    desk.the("fold-ROTOR").click()
+    desk.the("fold-SHAFT").click()
+    expect(rows).to_have_count(5)
+    desk.the("structure-quantity").fill("10")
+    expect(rows.filter(has_text="STEEL")).to_contain_text("20 件")
+    desk.the("structure-needs").click()
+    expect(rows).to_have_text(["CASE10 件", "MAGNET40 件", "STEEL20 件"])
+    assert violations(desk.page) == []
+
+    desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/product/{record(admin, 'product', 'SHAFT')['id']}")
+    desk.shows("structure-uses").click()
+    expect(rows).to_have_text(["ROTOR", "MOTOR"])
+
+    [routing] = admin.get("/entities/routing/records", search="ROTOR")["rows"]
+    desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/routing/{routing['id']}")
+    expect(desk.shows("network-10")).to_contain_text("GR-01")
+    expect(desk.the("network-20")).to_contain_text("准备 10 分")
+    expect(desk.the("network-edge")).to_have_count(2)
+    expect(desk.the("network").locator("text")).to_have_text(["4:1"])
+    boxes = [desk.the(f"network-{code}").bounding_box() for code in ("10", "20", "30")]
+    first, second, last = (box for box in boxes if box is not None)
+    assert first["x"] == second["x"] < last["x"]
+    assert violations(desk.page) == []

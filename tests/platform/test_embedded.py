@@ -115,7 +115,7 @@ def test_wrong_password_is_refused_though_the_user_is_local(server: EmbeddedServ
 
 
 def test_second_start_keeps_the_running_server(server: EmbeddedServer) -> None:
-    pid, again = pid_of(server), EmbeddedServer(server._folder)
+    pid, again = pid_of(server), EmbeddedServer(server.folder)
     assert (again.start(), pid_of(again), again.owner_url()) == (False, pid, server.owner_url())
 
 

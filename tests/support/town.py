@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from lockstep.app.api import create_app
 from lockstep.domains.shopfloor.models import DefectLine
 from lockstep.domains.wip.models import Block
-from lockstep.platform.accounts.models import Device, Session
+from lockstep.platform.accounts.models import AccountPost, Device, Session
 from lockstep.platform.accounts.permissions import PERMISSIONS
 from lockstep.platform.accounts.tokens import token_hash
 from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE
@@ -82,6 +82,23 @@ class Town:
             theirs = Session.token_hash == token_hash(operator.token)
             await session.execute(update(Session).where(theirs).values(device_id=device.id))
 
+    async def _post(self, leader: User) -> int:
+        """A change of post that is still to come."""
+        async with self.sessions() as session, session.begin():
+            post = AccountPost(
+                account_id=leader.account_id,
+                role_ids=[],
+                site_ids=[],
+                line_ids=[],
+                from_at=clock() + timedelta(days=1),
+                reason="planned",
+                planned_at=clock(),
+                planned_by="leader",
+            )
+            session.add(post)
+            await session.flush()
+            return post.id
+
     def _device(self, token: str) -> Device:
         return Device(
             name=token[:60],
@@ -122,6 +139,8 @@ class Town:
             "api_key_id": [key["entity_id"]],
             "device_id": [spare.id],
             "account_id": [leader.account_id],
+            "post_id": [await self._post(leader)],
+            "session_id": [None],
             "roles": [[f"leader-{name}"]],
             "role": [f"leader-{name}"],
             "lot": [lot, None],

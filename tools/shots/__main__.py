@@ -23,7 +23,8 @@ from tools.build_web import WebBuild
 from tools.product import Api, Plants, Product, seeded_plants
 from tools.shots import plants as states
 from tools.shots.checks import LOADED, SETTLED, Ear, look
-from tools.shots.screens import EMPTY, LONG, NORMAL, OFFLINE, SCREENS, Screen
+from tools.shots.screen import EMPTY, LONG, NORMAL, OFFLINE, Screen
+from tools.shots.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "shots"
@@ -114,7 +115,12 @@ def _stage(product: Product, order: str | None) -> Stage:
     worker = product.signed_in_at(terminal, BADGES["E1001"])
     places = {}
     if order is not None:
-        places = {"operation": states.happened(admin, worker, order), "blocked": admin.operation("WO-2611-0187", "20")}
+        places = {
+            "operation": states.happened(admin, worker, order),
+            "blocked": admin.operation("WO-2611-0187", "20"),
+            "order": states.printed_and_outgrown(admin, order),
+            "station": product.stations["GR-01"],
+        }
     return Stage(product, terminal, worker, admin, places)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from lockstep.app.demo import plant
-from lockstep.app.demo.seed import Telling
+from lockstep.app.demo.telling import Telling
 from lockstep.domains.masterdata import operations as masterdata
 from lockstep.domains.masterdata import schemas
 from lockstep.domains.orders.commands import OperationIn, PlaceOrder
@@ -16,7 +16,7 @@ from lockstep.platform.database.engine import Sessions
 from lockstep.platform.metadata.define import ANY
 from tools.product import Api
 
-EMPTY = "TRUNCATE work_order, command_inbox, parked_command CASCADE"
+EMPTY = "TRUNCATE work_order, sales_order, command_inbox, parked_command CASCADE"
 """The plant stands, its people may sign in, nothing was ordered and nothing done."""
 
 SITE, LINE = plant.SITE[0], plant.LINE[0]
@@ -115,3 +115,15 @@ def happened(admin: Api, worker: Api, order: str) -> int:
         worker.command("/reports", **{**report, "ng": 0, "defects": [], **more, "operation_id": number, "mode": "book"})
     worker.command("/reports", **{**report, "operation_id": 4_000_000, "mode": "book"})
     return operation
+
+
+def printed_and_outgrown(admin: Api, order: str) -> int:
+    """A card of the order's first revision is out there; of the second there is one already. Answers the order."""
+    order_id = int(admin.get("/scan", code=order)["order_id"])
+    [row] = [row for row in admin.get("/entities/work_order/records", search=order)["rows"] if row["id"] == order_id]
+    card = {"kind": "traveller", "subject_id": order_id}
+    admin.command("/documents/print", **card, revision=row["revision"])
+    later = {**row["values"], "due_at": "2026-12-24T08:00:00Z"}
+    admin.command("/entities/work_order/save", **later, expected_version=row["version"], reason="later")
+    admin.command("/documents/print", **card, revision=row["revision"] + 1)
+    return order_id

@@ -1,55 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every screen of the product: who opens it, where, and how one gets there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
-PHONE, TABLET, OFFICE, LAPTOP = (390, 844), (768, 1024), (1440, 900), (1366, 768)
-NORMAL, EMPTY, LONG, OFFLINE = "normal", "empty", "long", "offline"
-TWO = ("zh-CN", "en")
-THREE = ("zh-CN", "zh-TW", "en")
-ALL = frozenset({NORMAL, EMPTY, LONG, OFFLINE})
-WITH_ORDERS = ALL - {EMPTY}
+from tools.shots.data_screens import DATA
+from tools.shots.screen import (
+    LAPTOP,
+    LONG,
+    NORMAL,
+    OFFICE,
+    OFFLINE,
+    PHONE,
+    SEE_AGE,
+    TABLET,
+    THREE,
+    WITH_ORDERS,
+    Screen,
+    Step,
+    see,
+    tap,
+)
 
-Step = Callable[[Page], None]
-
-
-def nothing(page: Page) -> None:
-    """The screen is there as soon as it is opened."""
-
-
-def tap(*testids: str) -> Step:
-    def act(page: Page) -> None:
-        for testid in testids:
-            page.get_by_test_id(testid).first.click()
-
-    return act
-
-
-def see(testid: str) -> Step:
-    return lambda page: page.get_by_test_id(testid).first.wait_for()
-
-
-@dataclass(frozen=True)
-class Screen:
-    """`who`: nobody, a visitor of an unknown terminal, a terminal's visitor, the worker, the administrator."""
-
-    name: str
-    who: str
-    path: str
-    ready: str
-    sizes: tuple[tuple[int, int], ...]
-    act: Step = nothing
-    states: frozenset[str] = ALL
-    locales: tuple[str, ...] = TWO
-    offline: Step = nothing
-    """What shows that the line is cut."""
-    dark: bool = False
-
-
-SEE_AGE = see("offline-line")
 SHEET = "/station#/report/{operation}"
 BLOCKED = "/station#/report/{blocked}"
 
@@ -91,35 +62,9 @@ def open_entry(page: Page) -> None:
     page.get_by_test_id("audit-row").locator("button:enabled").first.click()
 
 
-def narrow_to_nothing(page: Page) -> None:
-    page.get_by_test_id("records-search").fill("qqq")
-    page.get_by_test_id("clear-filter").wait_for()
-
-
-def type_wrongly(page: Page) -> None:
-    tap("new-record")(page)
-    page.get_by_test_id("field-tray_quantity").fill("12 kg")
-    tap("save")(page)
-    page.get_by_test_id("problem-tray_quantity").wait_for()
-
-
-def choose_records(page: Page) -> None:
-    page.get_by_test_id("pick").first.click()
-    page.get_by_test_id("pick").nth(2).click(modifiers=["Shift"])
-
-
-def change_many(page: Page) -> None:
-    choose_records(page)
-    tap("bulk-change")(page)
-    page.get_by_test_id("bulk-reason").wait_for()
-
-
-def open_record(code: str, ready: str = "history-entry") -> Step:
-    return lambda page: (tap(f"open-{code}")(page), see(ready)(page))[0]
-
-
-def edit_record(code: str) -> Step:
-    return lambda page: (tap(f"open-{code}", "edit")(page), see("record-form")(page))[0]
+def open_person(page: Page) -> None:
+    page.get_by_test_id("team-row").first.click()
+    page.get_by_test_id("person-drawer").locator("table, .muted").first.wait_for()
 
 
 def pin(page: Page) -> None:
@@ -133,6 +78,8 @@ STATION = (
     Screen("02-queue", "worker", "/station", "queue", (PHONE, TABLET), locales=THREE, offline=see("sync")),
     Screen("02-records", "worker", "/station#/records", "records", (PHONE, TABLET)),
     Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), tap("pay-lines"), locales=THREE),
+    Screen("02-mine-month", "worker", "/station#/mine", "mine-pay", (PHONE,), tap("period-month"), frozenset({NORMAL})),
     Screen("02-scan-unknown", "worker", "/station#/scan", "scan", (PHONE,), scan_unknown, frozenset({NORMAL})),
     Screen(
         "03a-sheet", "worker", SHEET, "report-sheet", (PHONE, TABLET), states=WITH_ORDERS, locales=THREE,
@@ -163,36 +110,65 @@ DESK = (
     Screen("16-parked-book-to", "admin", "/#/parked", "parked", (OFFICE,), book_to, frozenset({NORMAL, LONG})),
     Screen("16-parked-withdraw", "admin", "/#/parked", "parked", (OFFICE,), tap("withdraw"), frozenset({NORMAL})),
     Screen("16-parked-dark", "admin", "/#/parked", "parked", (OFFICE,), states=frozenset({NORMAL}), dark=True),
+    Screen("17-figures", "admin", "/#/figures", "team", (OFFICE, LAPTOP, PHONE), locales=THREE),
+    Screen(
+        "17-figures-person", "admin", "/#/figures", "team-table", (OFFICE, LAPTOP), open_person,
+        frozenset({NORMAL, LONG}),
+    ),
+    Screen("17-figures-dark", "admin", "/#/figures", "team", (OFFICE,), states=frozenset({NORMAL}), dark=True),
     Screen("20-audit", "admin", "/#/audit", "audit", (OFFICE, LAPTOP)),
     Screen("20-audit-open", "admin", "/#/audit", "audit", (OFFICE,), open_entry, frozenset({NORMAL})),
 )  # fmt: skip
-PRODUCTS, STATIONS = "/#/data/product", "/#/data/station"
-ROWS = "record-row"
-DATA = (
-    Screen("21-data-products", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
-    Screen("21-data-stations", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), offline=SEE_AGE),
-    Screen("21-data-narrow", "admin", STATIONS, ROWS, (TABLET, PHONE), states=frozenset({NORMAL, LONG})),
-    Screen("21-data-dark", "admin", PRODUCTS, ROWS, (OFFICE,), choose_records, frozenset({NORMAL}), dark=True),
-    Screen("22-data-empty", "admin", "/#/data/supplier", "first-record", (OFFICE, LAPTOP), states=frozenset({NORMAL})),
-    Screen("22-data-none", "admin", PRODUCTS, ROWS, (OFFICE,), narrow_to_nothing, frozenset({NORMAL})),
+NOW = frozenset({NORMAL})
+ACCOUNTS = "/#/people/accounts"
+
+
+def why_li(page: Page) -> None:
+    tap("account-li")(page)
+    page.get_by_test_id("why-right").click()
+    page.get_by_role("option").first.click()
+    page.get_by_test_id("why-answer").wait_for()
+
+
+def tick(page: Page) -> None:
+    page.get_by_test_id("tick-inspector-field.customer").check()
+    page.get_by_test_id("tick-operator-photo.write").uncheck()
+    page.get_by_test_id("role-changes").wait_for()
+
+
+PEOPLE = (
+    Screen("30-people-accounts", "admin", ACCOUNTS, "account-row", (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
+    Screen("30-people-accounts-narrow", "admin", ACCOUNTS, "account-row", (TABLET, PHONE), states=NOW),
+    Screen("30-people-account", "admin", ACCOUNTS, "account-row", (OFFICE, PHONE), why_li, NOW, THREE),
+    Screen("30-people-account-new", "admin", "/#/people/accounts/new", "account-form", (OFFICE,), states=NOW),
+    Screen("30-people-account-post", "admin", ACCOUNTS, "account-row", (OFFICE,), tap("account-li", "plan-post"), NOW),
     Screen(
-        "23-data-product", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), open_record("EPS-72B"),
-        frozenset({NORMAL, LONG, OFFLINE}), THREE, SEE_AGE,
+        "30-people-account-badge", "admin", ACCOUNTS, "account-row", (OFFICE,), tap("account-chen", "issue-badge"), NOW
     ),
+    Screen("31-people-roles", "admin", "/#/people/roles", "right-row", (OFFICE, LAPTOP), tick, NOW, THREE),
+    Screen("31-people-roles-dark", "admin", "/#/people/roles", "right-row", (OFFICE,), tick, NOW, dark=True),
+    Screen("31-people-role", "admin", "/#/people/roles", "right-row", (OFFICE,), tap("edit-role-leader"), NOW),
+    Screen("32-people-devices", "admin", "/#/people/devices", "device-row", (OFFICE,), states=NOW),
+    Screen("32-people-keys", "admin", "/#/people/keys", "state-note", (OFFICE,), states=NOW),
+    Screen("32-people-key-new", "admin", "/#/people/keys", "state-note", (OFFICE,), tap("new-key"), NOW),
     Screen(
-        "24-data-edit", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), edit_record("GR-01"), frozenset({NORMAL, LONG}),
-        THREE,
+        "33-people-review", "admin", "/#/people/review", "review-row", (OFFICE, LAPTOP), tap("review-wu"), NOW, THREE
     ),
-    Screen("24-data-new", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
-    Screen(
-        "24-data-lines", "admin", "/#/data/bom/new", "record-form", (OFFICE,),
-        tap("field-components-add", "field-components-add", "save"), frozenset({NORMAL}),
-    ),
-    Screen(
-        "24-data-cards", "admin", "/#/data/routing/new", "record-form", (OFFICE, PHONE), tap("field-operations-add"),
-        frozenset({NORMAL}),
-    ),
-    Screen("24-data-shift", "admin", "/#/data/shift", ROWS, (OFFICE,), edit_record("DAY"), frozenset({NORMAL})),
-    Screen("25-data-many", "admin", STATIONS, ROWS, (OFFICE,), change_many, frozenset({NORMAL})),
 )  # fmt: skip
-SCREENS = (*STATION, *DESK, *DATA)
+PRINT = (
+    Screen(
+        "40-print-card", "admin", "/#/print/traveller/{order}", "preview-paper", (OFFICE, LAPTOP, PHONE),
+        states=frozenset({NORMAL, LONG}), locales=THREE,
+    ),
+    Screen("40-print-dark", "admin", "/#/print/traveller/{order}", "preview-paper", (OFFICE,), states=NOW, dark=True),
+    Screen(
+        "41-print-tray", "admin", "/#/print/tray/{operation}", "preview-paper", (OFFICE, PHONE),
+        states=frozenset({NORMAL, LONG}), locales=THREE,
+    ),
+    Screen("41-print-station", "admin", "/#/print/station/{station}", "preview-paper", (OFFICE,), states=NOW),
+    Screen(
+        "42-scan-outdated", "worker", "/station#/scan/WO-2611-0189%3Fr%3D1", "scan-go-on", (PHONE,), states=NOW,
+        locales=THREE,
+    ),
+)  # fmt: skip
+SCREENS = (*STATION, *DESK, *DATA, *PEOPLE, *PRINT)

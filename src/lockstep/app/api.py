@@ -7,11 +7,12 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from lockstep.app import choices, health, live, me, scan
+from lockstep.app import choices, health, live, me, scan, setup
 from lockstep.app.errors import install_error_handlers
 from lockstep.app.jobs import running_jobs
 from lockstep.app.places import provide_places
 from lockstep.app.web import install_web
+from lockstep.domains.documents.routes import router as documents
 from lockstep.domains.engineering.routes import router as engineering
 from lockstep.domains.masterdata.routes import router as masterdata
 from lockstep.domains.orders.routes import router as orders
@@ -39,7 +40,9 @@ ROUTERS = (
     orders,
     wip,
     shopfloor,
+    documents,
     scan.router,
+    setup.router,
     live.router,
 )
 

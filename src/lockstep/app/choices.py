@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 
 from lockstep.domains.masterdata.models import Line, Person, Site, Station
 from lockstep.kernel.names import local_name
@@ -89,12 +89,11 @@ async def people(reading: Reading, *, search: str | None, person_id: int | None)
         wanted.append(
             or_(Person.code.icontains(search, autoescape=True), Person.name.icontains(search, autoescape=True))
         )
-    taken = exists().where(Account.person_id == Person.id)
     found = await reading.session.execute(
         select(Person.id, Person.code, Person.name, Person.site_id, Account.id.label("account_id"))
         .outerjoin(Account, Account.person_id == Person.id)
         .where(*wanted)
-        .order_by(taken, Person.code)
+        .order_by(Account.id.is_not(None), Person.code)
         .limit(MOST)
     )
     return [PersonChoice.model_validate(row, from_attributes=True) for row in found]

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from lockstep.app.api import create_app
-from lockstep.app.demo.run import run_demo
+from lockstep.app.demo.history import MOST_DAYS
+from lockstep.app.demo.run import DemoInUse, remove_demo, run_demo
 from lockstep.app.importing.cli import imports
 from lockstep.app.server import PortTaken, check_port, ready_database, serve, system_clock
 from lockstep.platform.accounts.cli import add_user
@@ -40,9 +41,21 @@ def serve_command(workers: Workers = 2) -> None:
 
 
 @cli.command()
-def demo(workers: Workers = 2) -> None:
+def demo(
+    workers: Workers = 2,
+    days: Annotated[int, typer.Option(help="Days of history, when it is made.", min=0, max=MOST_DAYS)] = 30,
+    live: Annotated[bool, typer.Option("--live", help="Its stations go on reporting while it is served.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it and leave.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
+) -> None:
     """Start with a demonstration plant in a database of its own; prints addresses and log-ins."""
-    run_demo(read_settings(), workers=workers)
+    if not remove:
+        run_demo(read_settings(), workers=workers, days=days, live=live)
+        return
+    if not yes:
+        typer.confirm("Remove the demonstration plant and all that was done in it?", abort=True)
+    there = remove_demo(read_settings())
+    typer.echo("The demonstration plant is removed." if there else "There is no demonstration plant.")
 
 
 @cli.command("migrate")
@@ -90,6 +103,6 @@ def user_add(
 def main() -> None:
     try:
         cli()
-    except (PortTaken, EmbeddedServerError) as error:
+    except (PortTaken, DemoInUse, EmbeddedServerError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every table of the product, imported so that migrations and checks see them all."""
 
+from lockstep.domains.documents import models as documents
 from lockstep.domains.engineering import models as engineering
 from lockstep.domains.masterdata import models as masterdata
 from lockstep.domains.orders import models as orders
@@ -21,6 +22,7 @@ ALL = (
     engineering,
     orders,
     shopfloor,
+    documents,
     traceability,
     wip,
     accounts,
@@ -42,6 +44,7 @@ APPEND_ONLY = (
     "genealogy_edge",
     "judgement",
     "movement",
+    "printed_document",
     "production_report",
     "report_person",
     "report_value",

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a scanned code is. A label carries the bare code or an address that ends in it."""
+"""What a scanned code is. A label carries the bare code or an address that ends in it, and may say its revision."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import select
 
+from lockstep.domains.documents.rules import read_label
 from lockstep.domains.masterdata.models import Person, Station
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
@@ -14,36 +15,53 @@ from lockstep.domains.orders.rules import Progress
 from lockstep.domains.traceability.models import Lot
 from lockstep.kernel.http import answers, json_answer
 from lockstep.kernel.names import local_name
-from lockstep.kernel.types import Code
+from lockstep.kernel.types import Text
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.commands.query import Reading, query
 
 router = APIRouter(tags=["scan"])
+Scanned = Annotated[Text, Field(min_length=1, max_length=300)]
+"""A code, or the whole address on a label."""
 
 
 class Found(BaseModel):
-    """`operation_id` of an order is its next open operation, at this terminal's station if it has one."""
+    """`operation_id` of an order is its next open operation, at this terminal's station if it has one.
+
+    `outdated`: the paper was printed at `printed_revision`, and the order has changed since, to `revision`.
+    """
 
     kind: Literal["order", "operation", "person", "station", "lot", "unknown"]
     label: str
     order_id: int | None = None
     operation_id: int | None = None
     station_code: str | None = None
+    lot_id: int | None = None
+    outdated: bool = False
+    revision: int | None = None
+    printed_revision: int | None = None
 
 
 @query("app.scan", permission="queue.read")
 async def scan(reading: Reading, code: str) -> Found:
     """Order number, or order number and operation code as `WO-2611-0187/20`; station, person or lot code."""
-    bare = code.strip().rstrip("/").rpartition("/c/")[2]
+    bare, printed = read_label(code)
     for look in (_order, _operation, _station, _person, _lot):
         found = await look(reading, bare)
         if found is not None:
-            return found
+            return _aged(found, printed)
     return Found(kind="unknown", label=bare)
 
 
+def _aged(found: Found, printed: int | None) -> Found:
+    if printed is None or found.revision is None:
+        return found
+    return found.model_copy(update={"printed_revision": printed, "outdated": printed < found.revision})
+
+
 async def _order(reading: Reading, code: str) -> Found | None:
-    row = await _first(reading, select(WorkOrder.id).where(WorkOrder.number == code, *in_scope(reading.actor)))
+    row = await _first(
+        reading, select(WorkOrder.id, WorkOrder.revision).where(WorkOrder.number == code, *in_scope(reading.actor))
+    )
     if row is None:
         return None
     here = Assignment.station_id == (reading.actor.station_id or 0)
@@ -54,13 +72,14 @@ async def _order(reading: Reading, code: str) -> Found | None:
         .order_by(Assignment.id.is_(None), Operation.sequence)
     )
     operation = await _first(reading, open_operations)
-    return Found(kind="order", label=code, order_id=row.id, operation_id=operation.id if operation else None)
+    next_open = operation.id if operation else None
+    return Found(kind="order", label=code, order_id=row.id, operation_id=next_open, revision=row.revision)
 
 
 async def _operation(reading: Reading, code: str) -> Found | None:
     number, _, step = code.rpartition("/")
     statement = (
-        select(Operation.id, Operation.order_id, Operation.name)
+        select(Operation.id, Operation.order_id, Operation.name, WorkOrder.revision)
         .join(WorkOrder, WorkOrder.id == Operation.order_id)
         .where(WorkOrder.number == number, Operation.code == step, *in_scope(reading.actor))
     )
@@ -68,7 +87,7 @@ async def _operation(reading: Reading, code: str) -> Found | None:
     if row is None:
         return None
     label = f"{number} {local_name(row.name, reading.actor.locale)}"
-    return Found(kind="operation", label=label, order_id=row.order_id, operation_id=row.id)
+    return Found(kind="operation", label=label, order_id=row.order_id, operation_id=row.id, revision=row.revision)
 
 
 async def _station(reading: Reading, code: str) -> Found | None:
@@ -86,8 +105,8 @@ async def _person(reading: Reading, code: str) -> Found | None:
 
 
 async def _lot(reading: Reading, code: str) -> Found | None:
-    row = await _first(reading, select(Lot.code).where(Lot.code == code, *_sites(reading, Lot)))
-    return Found(kind="lot", label=row.code) if row else None
+    row = await _first(reading, select(Lot.id, Lot.code).where(Lot.code == code, *_sites(reading, Lot)))
+    return Found(kind="lot", label=row.code, lot_id=row.id) if row else None
 
 
 def _sites(reading: Reading, model: Any) -> list[Any]:
@@ -100,5 +119,5 @@ async def _first(reading: Reading, statement: Any) -> Any:
 
 
 @router.get("/scan", responses=answers(Found))
-async def look_up(context: Signed, code: Code) -> Response:
+async def look_up(context: Signed, code: Scanned) -> Response:
     return json_answer(await context.read(scan, code))

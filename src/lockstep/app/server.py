@@ -76,11 +76,11 @@ def application() -> FastAPI:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    _end_with_parent()
+    end_with_parent()
     return create_app(make_sessions(make_engine(os.environ[RUNTIME_URL])), system_clock)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """The workers of a killed server would serve on unseen and keep the port from its successor."""
     parent = parent_process()
     if parent is not None and sys.platform == "linux":

@@ -3,6 +3,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import FastAPI, Response
@@ -11,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lockstep.domains.documents.rules import with_revision
 
 WEBDIST = Path(__file__).resolve().parents[1] / "webdist"
 CONTENT_POLICY = (
@@ -31,10 +34,11 @@ def install_web(app: FastAPI, webdist: Path = WEBDIST) -> None:
     app.add_middleware(Guard)
     app.mount("/assets", StaticFiles(directory=webdist / "assets", check_dir=False), name="assets")
 
-    @app.get("/c/{code}", include_in_schema=False)
-    async def label(code: str) -> Response:
+    @app.get("/c/{code:path}", include_in_schema=False)
+    async def label(code: str, r: int | None = None) -> Response:
         """A label's address: scanners may open it, the station page looks the code up."""
-        return RedirectResponse(f"/station#/scan/{code}")
+        scanned = code if r is None else with_revision(code, r)
+        return RedirectResponse(f"/station#/scan/{quote(scanned, safe='')}")
 
     @app.get("/station", include_in_schema=False)
     @app.get("/station/{rest:path}", include_in_schema=False)

@@ -27,10 +27,18 @@ class LockstepError(Exception):
         return {"error": {"code": self.code, "params": self.params, "message": text or self.code}}
 
 
-def wrong_fields(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """What is wrong with the shape of what was sent, field by field; the first twenty."""
+def wrong_fields(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What is wrong with the shape of what was sent, field by field; the first twenty.
+
+    The client shows `errors.shape.<kind>` with `params` where there is such a sentence; `problem` is the fallback.
+    """
     return [
-        {"field": ".".join(str(part) for part in one["loc"]), "problem": str(one["msg"]), "kind": str(one["type"])}
+        {
+            "field": ".".join(str(part) for part in one["loc"]),
+            "problem": str(one["msg"]),
+            "kind": str(one["type"]),
+            "params": {key: value for key, value in one.get("ctx", {}).items() if isinstance(value, str | int | float)},
+        }
         for one in problems[:20]
     ]
 

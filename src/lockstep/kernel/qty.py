@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 Qty = int
 """A quantity in ten-thousandths of its unit."""
@@ -14,17 +15,17 @@ LIMIT: Qty = 10**11 * SCALE
 
 
 def parse_qty(value: Any) -> Qty:
-    """Read a JSON number with at most four decimals and |q| < 10^11; anything else is a ValueError."""
+    """Read a JSON number with at most four decimals and |q| < 10^11; anything else is refused."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("a quantity is a number")
+        raise PydanticCustomError("quantity_not_a_number", "a quantity is a number")
     try:
         scaled = Decimal(str(value)) * SCALE
     except InvalidOperation:
-        raise ValueError("a quantity is a number") from None
+        raise PydanticCustomError("quantity_not_a_number", "a quantity is a number") from None
     if not scaled.is_finite() or abs(scaled) >= LIMIT:
-        raise ValueError("a quantity is below 100,000,000,000")
+        raise PydanticCustomError("quantity_too_large", "a quantity is below 100,000,000,000")
     if scaled != scaled.to_integral_value():
-        raise ValueError("a quantity has at most four decimals")
+        raise PydanticCustomError("quantity_too_fine", "a quantity has at most four decimals")
     return int(scaled)
 
 
@@ -61,6 +62,8 @@ NonNegativeQty = Annotated[
 
 
 def _at_least(quantity: Qty, least: Qty) -> Qty:
-    if quantity < least:
-        raise ValueError("a quantity here is not negative" if least == 0 else "a quantity here is above zero")
-    return quantity
+    if quantity >= least:
+        return quantity
+    if least == 0:
+        raise PydanticCustomError("quantity_negative", "a quantity here is not negative")
+    raise PydanticCustomError("quantity_not_positive", "a quantity here is above zero")

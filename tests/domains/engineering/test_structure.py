@@ -75,6 +75,26 @@ async def test_a_list_of_parts_that_makes_no_sense(engineer: User, components: l
     assert refused["error"]["code"] == "wrong_shape"
 
 
+async def test_what_makes_no_sense_is_named(engineer: User) -> None:
+    """So that each language has its own sentence for it."""
+    twice = [{"component_code": "WIRE", "quantity": 1}, {"component_code": "WIRE", "quantity": 2}]
+    answers = (
+        await bom(engineer, "MOTOR", components=twice, status=422),
+        await bom(engineer, "MOTOR", components=[{"component_code": "WIRE", "quantity": 0}], status=422),
+        await routing(engineer, step("10", successor="20"), step("20", successor="10"), status=422),
+        await routing(engineer, step("10", piece_seconds=-1), status=422),
+    )
+    named = [
+        (one["field"], one["kind"], one["params"]) for answer in answers for one in answer["error"]["params"]["fields"]
+    ]
+    assert named == [
+        ("body", "component_twice", {"component": "WIRE"}),
+        ("body.components.0.quantity", "quantity_not_positive", {}),
+        ("body", "operation_circle", {"operation": "10"}),
+        ("body.operations.0.piece_seconds", "greater_than_equal", {"ge": 0}),
+    ]
+
+
 async def test_an_unknown_component_is_named(engineer: User) -> None:
     refused = await bom(engineer, "MOTOR", ("DRAGON", 1), status=404)
     assert refused["error"]["params"] == {"kind": "product", "key": "DRAGON"}

@@ -122,6 +122,8 @@ async def test_an_export_guards_formulas(clerk: Clerk, evil: str) -> None:
     answer = await clerk.user.raw("GET", "/entities/customer/export.csv")
     (_, row) = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert row[1] == f"'{evil}"
+    back = await clerk.take("customer", answer.content)
+    assert back["counts"] == {"unchanged": 1}
 
 
 async def test_values_of_every_kind(clerk: Clerk) -> None:

@@ -5,7 +5,7 @@ import { guardedFetch, signedOut } from './http'
 import type { paths } from './schema.gen'
 
 /** The typed client: paths, parameters, bodies and answers come from the server's OpenAPI. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: guardedFetch })
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: (request) => guardedFetch(request) })
 
 interface Answered<T> {
   data?: T
@@ -13,15 +13,15 @@ interface Answered<T> {
   response: Response
 }
 
-/** For binary bodies, which the typed client does not send. */
-export async function put(path: string, body: Blob): Promise<void> {
+/** For binary bodies, which the typed client does not send; a large one is given more time. */
+export async function put<T = void>(path: string, body: Blob, limitMs?: number): Promise<T> {
   const request = new Request(new URL(path, location.origin), { method: 'PUT', headers: { 'Content-Type': body.type }, body })
-  await answer(guardedFetch(request).then(read))
+  return answer(guardedFetch(request, limitMs).then((response) => read<T>(response)))
 }
 
-async function read(response: Response): Promise<Answered<unknown>> {
+async function read<T>(response: Response): Promise<Answered<T>> {
   const body: unknown = await response.json().catch(() => null)
-  return response.ok ? { data: body, response } : { error: body, response }
+  return response.ok ? { data: body as T, response } : { error: body, response }
 }
 
 /** The body of a good answer; everything else becomes an ApiError. */

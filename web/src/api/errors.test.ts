@@ -27,6 +27,12 @@ describe('a wrong shape', () => {
     expect(wrong('body.expected_version')).toContain('expected_version')
   })
 
+  it('says the rule that was broken, where it has a name', () => {
+    const rule = (field: string) => errorText(new ApiError('refused', 422, 'wrong_shape', { fields: [{ field, kind: 'operation_circle', params: { operation: '20' }, problem: 'in English' }] }))
+    expect(rule('body')).toBe('工序 20 绕回了自己，改它的后工序')
+    expect(rule('body.reason')).toBe('“理由”：工序 20 绕回了自己，改它的后工序')
+  })
+
   it('says that things do not fit together where no field is to blame', () => {
     expect(wrong('body')).toBe('几处内容互相对不上，改好再交')
     expect(errorText(new ApiError('refused', 422, 'wrong_shape'))).toBe('几处内容互相对不上，改好再交')

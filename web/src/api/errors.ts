@@ -36,9 +36,20 @@ export function errorFromThrown(thrown: unknown): ApiError {
   return timedOut ? new ApiError('timeout', 0, 'timeout') : new ApiError('network', 0, 'network')
 }
 
-interface WrongField {
-  field?: string
+export interface WrongField {
+  field: string
+  /** The server's own sentence in English. */
+  problem?: string
   kind?: string
+  params?: Params
+}
+
+export const wrongFields = (error: Pick<ApiError, 'params'>): WrongField[] => (Array.isArray(error.params.fields) ? (error.params.fields as WrongField[]) : [])
+
+/** What a rule over several values says, where it has a name; empty for what the kind of a value says by itself. */
+export function ruleText(wrong: WrongField): string {
+  const key = `errors.shape.${wrong.kind}`
+  return has(key) ? t(key, wrong.params) : ''
 }
 
 /** The field by the name that the reader sees; list places and where it was sent say nothing to them. */
@@ -50,9 +61,11 @@ function fieldName(path: string): string {
 
 /** Which field is wrong. Without one, each is right by itself and they do not fit together. */
 function wrongShape(params: Params): string {
-  const [first] = Array.isArray(params.fields) ? (params.fields as WrongField[]) : []
+  const [first] = wrongFields({ params })
   const field = fieldName(first?.field ?? '')
-  if (!field) return t('errors.wrong_shape')
+  const rule = first ? ruleText(first) : ''
+  if (!field) return rule || t('errors.wrong_shape')
+  if (rule) return t('errors.wrong_shape.rule', { field, rule })
   return t(first?.kind === 'missing' ? 'errors.wrong_shape.missing' : 'errors.wrong_shape.field', { field })
 }
 

@@ -16,8 +16,8 @@ export function csrfToken(cookies: string): string {
 }
 
 /** Without a limit of time one lost answer would hold a station for good. */
-export async function guardedFetch(input: Request): Promise<Response> {
+export async function guardedFetch(input: Request, limitMs = TIMEOUT_MS): Promise<Response> {
   const headers = new Headers(input.headers)
   if (input.method !== 'GET') headers.set('X-CSRF-Token', csrfToken(document.cookie))
-  return fetch(new Request(input, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) }))
+  return fetch(new Request(input, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(limitMs) }))
 }

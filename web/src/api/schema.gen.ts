@@ -583,6 +583,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print Now */
+        post: operations["print_now_api_documents_print_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{kind}/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Document */
+        get: operations["show_document_api_documents__kind___subject_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities": {
         parameters: {
             query?: never;
@@ -730,6 +764,23 @@ export interface paths {
         put?: never;
         /** Delete View */
         post: operations["delete_view_api_entities_delete_view_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/label_format/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save Label Format */
+        post: operations["save_label_format_api_entities_label_format_save_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1189,6 +1240,57 @@ export interface paths {
         get: operations["list_views_api_entities__entity__views_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show My Figures */
+        get: operations["show_my_figures_api_figures_mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show Team Figures */
+        post: operations["show_team_figures_api_figures_team_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/team/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export Team Figures */
+        post: operations["export_team_figures_api_figures_team_export_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1720,6 +1822,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Rights */
+        get: operations["list_rights_api_rights_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1834,6 +1953,23 @@ export interface paths {
         put?: never;
         /** Change Detail Rule */
         post: operations["change_detail_rule_api_settings_detail_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Setup */
+        get: operations["show_setup_api_setup_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2828,6 +2964,28 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * DeductionShown
+         * @description `why`: own scrap, named by a judgement, caused by this operation, found by an inspection later.
+         */
+        DeductionShown: {
+            /** Amount */
+            amount: number;
+            /** Defect */
+            defect: string | null;
+            /** Found At */
+            found_at: string | null;
+            job: components["schemas"]["JobShown"];
+            /** Quantity */
+            quantity: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "own" | "named" | "caused" | "inspection";
+        };
         /** DefectChoice */
         DefectChoice: {
             /** Code */
@@ -3117,6 +3275,49 @@ export interface components {
              * @enum {string}
              */
             severity?: "critical" | "major" | "minor";
+        };
+        /** DefineLabelFormat */
+        DefineLabelFormat: {
+            /** Code */
+            code: string;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * Expected Version
+             * @default 0
+             */
+            expected_version?: number | "any";
+            /** Height Mm */
+            height_mm: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "traveller" | "station" | "badge" | "tray" | "lot";
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Site Code */
+            site_code: string;
+            /** Width Mm */
+            width_mm: number;
         };
         /** DefineLine */
         DefineLine: {
@@ -3813,6 +4014,50 @@ export interface components {
             to: "rework" | "scrap" | "ready" | "waiting";
         };
         /**
+         * Document
+         * @description `can` is what this actor may do: print, reprint (which asks for a reason), or nothing.
+         */
+        Document: {
+            /** Can */
+            can: ("print" | "reprint")[];
+            /** Code */
+            code: string;
+            /** Earlier Revision */
+            earlier_revision: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "traveller" | "station" | "badge" | "tray" | "lot";
+            /** Name */
+            name: string;
+            /** Operations */
+            operations?: components["schemas"]["PrintedOperation"][];
+            order?: components["schemas"]["OrderHead"] | null;
+            printed: components["schemas"]["PrintedBefore"] | null;
+            qr: components["schemas"]["DrawnCode"];
+            /** Revision */
+            revision: number;
+            /** Site Name */
+            site_name: string;
+            size: components["schemas"]["PrintSize"];
+            /** Subject Id */
+            subject_id: number;
+            tray?: components["schemas"]["TrayShown"] | null;
+        };
+        /**
+         * DrawnCode
+         * @description A QR code: `side` modules, the dark ones as the path of a drawing one unit a module.
+         */
+        DrawnCode: {
+            /** Path */
+            path: string;
+            /** Side */
+            side: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Due
          * @description `days` of slack: negative is late.
          */
@@ -3824,6 +4069,14 @@ export interface components {
              * @enum {string}
              */
             state: "on_time" | "at_risk" | "late" | "none";
+        };
+        /** EarnedShown */
+        EarnedShown: {
+            /** Amount */
+            amount: number;
+            job: components["schemas"]["JobShown"];
+            /** Quantity */
+            quantity: number;
         };
         /**
          * EndOrder
@@ -3922,6 +4175,39 @@ export interface components {
             /** Needs */
             needs: components["schemas"]["Need"][];
         };
+        /**
+         * ExportFigures
+         * @description The same as a sheet.
+         */
+        ExportFigures: {
+            /** Day */
+            day?: string | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Id */
+            line_id?: number | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Period
+             * @default day
+             * @enum {string}
+             */
+            period?: "day" | "week" | "month";
+            /** Person Id */
+            person_id?: number | null;
+            /** Site Id */
+            site_id?: number | null;
+            /** Team Id */
+            team_id?: number | null;
+        };
         /** FieldShown */
         FieldShown: {
             /** Choices */
@@ -3958,9 +4244,18 @@ export interface components {
             /** Widget */
             widget: string | null;
         };
+        /** FiguresSheet */
+        FiguresSheet: {
+            /** Content */
+            content: string;
+            /** Name */
+            name: string;
+        };
         /**
          * Found
          * @description `operation_id` of an order is its next open operation, at this terminal's station if it has one.
+         *
+         *     `outdated`: the paper was printed at `printed_revision`, and the order has changed since, to `revision`.
          */
         Found: {
             /**
@@ -3970,10 +4265,21 @@ export interface components {
             kind: "order" | "operation" | "person" | "station" | "lot" | "unknown";
             /** Label */
             label: string;
+            /** Lot Id */
+            lot_id?: number | null;
             /** Operation Id */
             operation_id?: number | null;
             /** Order Id */
             order_id?: number | null;
+            /**
+             * Outdated
+             * @default false
+             */
+            outdated?: boolean;
+            /** Printed Revision */
+            printed_revision?: number | null;
+            /** Revision */
+            revision?: number | null;
             /** Station Code */
             station_code?: string | null;
         };
@@ -4189,6 +4495,17 @@ export interface components {
             product_name: string;
             /** Station Code */
             station_code: string | null;
+        };
+        /** JobShown */
+        JobShown: {
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Name */
+            operation_name: string;
+            /** Order */
+            order: string;
+            /** Rate */
+            rate: number | null;
         };
         /**
          * Judge
@@ -4412,10 +4729,38 @@ export interface components {
             operation_id: number;
             order_bar: components["schemas"]["OrderBar"];
         };
+        /** MyFigures */
+        MyFigures: {
+            /** Currency */
+            currency: string;
+            figures: components["schemas"]["PersonFigures"];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
         /** Named */
         Named: {
             /** Code */
             code: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** NamedId */
+        NamedId: {
             /** Id */
             id: number;
             /** Name */
@@ -4535,6 +4880,25 @@ export interface components {
             /** Weighted */
             weighted: boolean;
         };
+        /** OrderHead */
+        OrderHead: {
+            /** Customer Name */
+            customer_name: string | null;
+            /** Drawing */
+            drawing: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Number */
+            number: string;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+        };
         /** OrderPlaced */
         OrderPlaced: {
             /** Id */
@@ -4642,6 +5006,21 @@ export interface components {
              */
             password: string;
         };
+        /** PayShown */
+        PayShown: {
+            /** Deducted */
+            deducted: number;
+            /** Deductions */
+            deductions: components["schemas"]["DeductionShown"][];
+            /** Earned */
+            earned: components["schemas"]["EarnedShown"][];
+            /** Total */
+            total: number;
+            /** Undecided */
+            undecided: number;
+            /** Unrated */
+            unrated: number;
+        };
         /**
          * PegIn
          * @description For a line of a customer's order, or for a work order above.
@@ -4668,6 +5047,43 @@ export interface components {
             name: string;
             /** Site Id */
             site_id: number;
+        };
+        /**
+         * PersonFigures
+         * @description Quantities by the person's share. `made` = good + ng; `undecided` are those of both that wait for a verdict.
+         */
+        PersonFigures: {
+            /** Code */
+            code: string;
+            /** Good */
+            good: number;
+            /** Good Rate */
+            good_rate: number | null;
+            /** Kept */
+            kept: number;
+            /** Made */
+            made: number;
+            /** Name */
+            name: string;
+            /** Ng */
+            ng: number;
+            pay: components["schemas"]["PayShown"] | null;
+            /** Pending */
+            pending: number;
+            /** Person Id */
+            person_id: number;
+            /** Reports */
+            reports: number;
+            /** Rework */
+            rework: number;
+            /** Scrap */
+            scrap: number;
+            /** Seconds */
+            seconds: number;
+            /** Team */
+            team: string | null;
+            /** Undecided */
+            undecided: number;
         };
         /** PersonShown */
         PersonShown: {
@@ -4887,6 +5303,110 @@ export interface components {
             until_at: string | null;
         };
         /**
+         * PrintDocument
+         * @description `revision` is the one on the preview: what has changed since is not printed unseen.
+         */
+        PrintDocument: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "traveller" | "station" | "badge" | "tray" | "lot";
+            /** Lot Code */
+            lot_code?: string | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Quantity */
+            quantity?: number | null;
+            /** Reason */
+            reason?: string | null;
+            /** Revision */
+            revision: number;
+            /** Subject Id */
+            subject_id: number;
+            /** Tray */
+            tray?: number | null;
+        };
+        /**
+         * PrintSize
+         * @description `name` is None for the size that is used until the site sets its own.
+         */
+        PrintSize: {
+            /** Height Mm */
+            height_mm: number;
+            /** Name */
+            name: string | null;
+            /** Width Mm */
+            width_mm: number;
+        };
+        /**
+         * Printed
+         * @description `number` counts the printings of this revision.
+         */
+        Printed: {
+            /** Number */
+            number: number;
+            /** Revision */
+            revision: number;
+        };
+        /** PrintedBefore */
+        PrintedBefore: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * PrintedOperation
+         * @description `ordered` to `scrap` are pieces, as the bar shows them.
+         */
+        PrintedOperation: {
+            /** Code */
+            code: string;
+            /** Good */
+            good: number;
+            /** Hold */
+            hold: number;
+            /** Name */
+            name: string;
+            /** Ordered */
+            ordered: number;
+            /** Progress */
+            progress: string;
+            qr: components["schemas"]["DrawnCode"];
+            /** Quality Status */
+            quality_status: string;
+            /** Rework */
+            rework: number;
+            /** Scrap */
+            scrap: number;
+            /** Stations */
+            stations: string[];
+            /** Unit */
+            unit: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * ProgressBody
          * @description Of the whole operation, or of one of its assignments.
          */
@@ -4924,6 +5444,39 @@ export interface components {
             occurred_at?: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReadFigures
+         * @description The figures of those who work at a site; of a line, of a team or of one person.
+         */
+        ReadFigures: {
+            /** Day */
+            day?: string | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Id */
+            line_id?: number | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Period
+             * @default day
+             * @enum {string}
+             */
+            period?: "day" | "week" | "month";
+            /** Person Id */
+            person_id?: number | null;
+            /** Site Id */
+            site_id?: number | null;
+            /** Team Id */
+            team_id?: number | null;
         };
         /**
          * RecordDetail
@@ -5926,6 +6479,25 @@ export interface components {
             /** Times */
             times: components["schemas"]["PlannedTimes"][];
         };
+        /** Setup */
+        Setup: {
+            /** Done */
+            done: boolean;
+            /** Steps */
+            steps: components["schemas"]["SetupStep"][];
+        };
+        /**
+         * SetupStep
+         * @description `entity` is the list in which the step is done, where it is one.
+         */
+        SetupStep: {
+            /** Count */
+            count: number;
+            /** Entity */
+            entity: string | null;
+            /** Key */
+            key: string;
+        };
         /** ShareIn */
         ShareIn: {
             /** Person Id */
@@ -6092,6 +6664,42 @@ export interface components {
             /** Target */
             target: string;
         };
+        /**
+         * TeamFigures
+         * @description `pays`: whether the reader sees what is earned. The reports are those of one person who was asked for.
+         */
+        TeamFigures: {
+            /** Currency */
+            currency: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Lines */
+            lines: components["schemas"]["NamedId"][];
+            /** Pays */
+            pays: boolean;
+            /** Reports */
+            reports: components["schemas"]["ReportShown"][];
+            /** Rows */
+            rows: components["schemas"]["PersonFigures"][];
+            site: components["schemas"]["NamedId"];
+            /** Sites */
+            sites: components["schemas"]["NamedId"][];
+            /** Teams */
+            teams: components["schemas"]["NamedId"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
         /** TimeRecorded */
         TimeRecorded: {
             bar: components["schemas"]["Bar"] | null;
@@ -6142,6 +6750,21 @@ export interface components {
             quantity: number;
             /** Reason */
             reason?: string | null;
+        };
+        /** TrayShown */
+        TrayShown: {
+            /** Lot Code */
+            lot_code: string | null;
+            /** Number */
+            number: number;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
         };
         /** UnlockAccount */
         UnlockAccount: {
@@ -7372,6 +7995,73 @@ export interface operations {
             };
         };
     };
+    print_now_api_documents_print_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Printed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_document_api_documents__kind___subject_id__get: {
+        parameters: {
+            query?: {
+                tray?: number | null;
+            };
+            header?: never;
+            path: {
+                kind: "traveller" | "station" | "badge" | "tray" | "lot";
+                subject_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_entities_api_entities_get: {
         parameters: {
             query?: never;
@@ -7643,6 +8333,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_label_format_api_entities_label_format_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineLabelFormat"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Known"];
                 };
             };
             /** @description Validation Error */
@@ -8552,6 +9275,104 @@ export interface operations {
             };
         };
     };
+    show_my_figures_api_figures_mine_get: {
+        parameters: {
+            query?: {
+                period?: "day" | "week" | "month";
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFigures"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_team_figures_api_figures_team_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadFigures"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamFigures"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_team_figures_api_figures_team_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportFigures"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     health_api_health_get: {
         parameters: {
             query?: never;
@@ -9439,6 +10260,7 @@ export interface operations {
                 operation_id?: number | null;
                 order_id?: number | null;
                 mine?: boolean;
+                shift_date?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -9600,6 +10422,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_rights_api_rights_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightGroup"][];
                 };
             };
         };
@@ -9823,6 +10665,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_setup_api_setup_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
                 };
             };
         };

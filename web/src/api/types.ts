@@ -26,6 +26,13 @@ export type Disposition = ReportDefect['disposition']
 export type ReportResult = Schemas['ReportResult']
 export type ReportShown = Schemas['ReportShown']
 
+export type MyFigures = Schemas['MyFigures']
+export type TeamFigures = Schemas['TeamFigures']
+export type PersonFigures = Schemas['PersonFigures']
+export type Pay = Schemas['PayShown']
+export type DeductionLine = Schemas['DeductionShown']
+export type Period = NonNullable<Schemas['ReadFigures']['period']>
+
 export type ParkedReport = Schemas['ParkedShown']
 export type AuditEntry = Schemas['AuditEntryShown']
 export type AuditFilters = Schemas['AuditFilters']

@@ -56,6 +56,12 @@ export function days(value: number): string {
   return t('span.days', { d: Math.round(Math.abs(value) * 10) / 10 })
 }
 
+/** In the currency of a site. Pay is shown to the cent, as its lines have to add up. */
+export function money(value: number, currency: string, decimals = 2): string {
+  const shown = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: decimals } as const
+  return value.toLocaleString('en-US', shown).replace('-', '−')
+}
+
 export function minutesBetween(from: string, to: string | number): number {
   return (new Date(to).getTime() - new Date(from).getTime()) / 60_000
 }

@@ -47,7 +47,7 @@ function times(one: number, other: number): number {
 
 /** Reed-Solomon over GF(256). */
 function checkWords(data: readonly number[]): number[] {
-  const divisor = Array.from({ length: CHECK }, (_, at) => (at === CHECK - 1 ? 1 : 0))
+  const divisor: number[] = Array.from({ length: CHECK }, (_, at) => (at === CHECK - 1 ? 1 : 0))
   for (let power = 0, root = 1; power < CHECK; power += 1, root = times(root, 2)) {
     for (let at = 0; at < CHECK; at += 1) divisor[at] = times(divisor[at] ?? 0, root) ^ (divisor[at + 1] ?? 0)
   }

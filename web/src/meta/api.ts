@@ -13,6 +13,7 @@ export type HistoryEntry = Schemas['HistoryEntry']
 export type Known = Schemas['Known']
 export type Values = Record<string, unknown>
 export type Action = Schemas['ActionShown']
+export type View = Schemas['View']
 
 /** What a list is asked for. An empty status means all of them. */
 export interface Wish {
@@ -23,6 +24,7 @@ export interface Wish {
   descending: boolean
   offset: number
 }
+export type Wanted = Omit<Wish, 'offset'>
 export const PAGE = 50
 
 export interface Step {
@@ -66,3 +68,10 @@ export const actOn = (entity: string, action: string, body: Values) => answer(po
 
 export const deleteDraft = (id: string, entity: string, record_id: number, expected_version: number) =>
   answer(api.POST('/api/entities/delete-draft', { body: { id, entity, record_id, expected_version } }))
+
+export const fetchViews = (entity: string) => answer(api.GET('/api/entities/{entity}/views', { params: { path: { entity } } }))
+
+export const saveView = (id: string, entity: string, name: string, wanted: Wanted) =>
+  answer(api.POST('/api/entities/save-view', { body: { id, entity, name, wanted: { ...wanted, status: wanted.status || null } } }))
+
+export const deleteView = (id: string, entity: string, name: string) => answer(api.POST('/api/entities/delete-view', { body: { id, entity, name } }))

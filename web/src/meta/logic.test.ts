@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import type { Entity, Field, HistoryEntry } from './api'
+import type { Entity, Field, HistoryEntry, View } from './api'
 import { CommandIds } from './command'
-import { blankValues, bulkFields, changedKeys, columnsOf, deedOf, keyText, leastValues, lineDifference, localName, merge, runs, tidyValues, valuesFor, valueText, type Words } from './logic'
+import { blankValues, bulkFields, changedKeys, columnsOf, deedOf, keyText, leastValues, lineDifference, localName, merge, plainText, runs, tidyValues, valuesFor, valueText, viewShown, viewWanted, wantedOf, type Words } from './logic'
 import { problemsOf, refusalAt, typedNumber, typedTime, wrongWhole } from './problems'
 import { ApiError } from '@/api/errors'
 
@@ -42,9 +42,10 @@ describe('a new record', () => {
     expect(sent).toEqual({ site_code: 'CZ', code: 'A-1', name: { 'zh-CN': '轴' }, unit: null, tracking: null, parts: [{ part_code: 'B', quantity: 2 }] })
   })
 
-  it('leaves out lines of which a part is masked: they would come back without it', () => {
-    const lines = field('parts', 'lines', { lines: [field('price', 'quantity', { masked: true })] })
-    expect(tidyValues([lines], { parts: [{ price: null }] })).toEqual({})
+  it('sends lines without their masked parts: the server keeps those', () => {
+    const lines = field('parts', 'lines', { lines: [field('code', 'text'), field('price', 'quantity', { masked: true })] })
+    expect(tidyValues([lines], { parts: [{ code: 'A', price: null }] })).toEqual({ parts: [{ code: 'A' }] })
+    expect(changedKeys([lines], { parts: [{ code: 'A', price: null }] }, { parts: [{ code: 'A' }] })).toEqual([])
   })
 })
 
@@ -165,6 +166,17 @@ describe('what stands against a value', () => {
   })
 })
 
+describe('a saved view', () => {
+  const wish = { search: ' shaft ', status: '', filters: { unit: 'pcs' }, sort: 'code', descending: false, offset: 50 }
+  const view: View = { entity: 'product', name: 'Shafts', wanted: { search: 'shaft', status: null, filters: { unit: 'pcs' }, sort: 'code', descending: false } }
+
+  it('is the one shown while the list asks for the same, on whatever page', () => {
+    expect(viewShown([view], wish)?.name).toBe('Shafts')
+    expect(viewShown([view], { ...wish, status: 'draft' })).toBeNull()
+    expect(wantedOf({ ...wish, ...viewWanted(view) })).toEqual({ search: 'shaft', status: '', filters: { unit: 'pcs' }, sort: 'code', descending: false })
+  })
+})
+
 describe('history', () => {
   const entry = (...changes: [string, unknown, unknown][]): HistoryEntry => ({
     at: '2026-11-20T06:00:00Z', actor: 'wu', operation: 'masterdata.define_product', reason: null,
@@ -175,6 +187,11 @@ describe('history', () => {
     const [a, b, c] = [{ code: 'A', n: 1 }, { n: 2, code: 'B' }, { code: 'C', n: 3 }]
     expect(lineDifference([a, b], [{ code: 'B', n: 2 }, c])).toEqual({ gone: [a], come: [c] })
     expect(lineDifference(null, [a])).toEqual({ gone: [], come: [a] })
+  })
+
+  it('tells in words what no field describes', () => {
+    expect(plainText([{ n: 1, at: '2026-11-20 06:00:00+00:00' }, null, 'x'], words)).toBe('n 1, at at 2026-11-20T06:00:00+00:00, –, x')
+    expect([plainText([], words), plainText({}, words), plainText('', words)]).toEqual(['–', '–', '–'])
   })
 
   it('tells what was done', () => {

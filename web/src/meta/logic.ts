@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Detail, Entity, Field, HistoryEntry, Row, Values } from './api'
+import type { Detail, Entity, Field, HistoryEntry, Row, Values, View, Wanted, Wish } from './api'
 
 const SEVERAL: readonly Field['kind'][] = ['texts', 'integers', 'references', 'lines']
 const CHOSEN: readonly Field['kind'][] = ['choice', 'flag', 'reference']
@@ -11,8 +11,8 @@ export const isNothing = (value: unknown) => value === null || value === undefin
 
 /* ---- fields ---- */
 
-/** A line whose part the reader may not see is not sent either: it would come back without that part. */
-export const writable = (field: Field) => !field.masked && !field.lines.some((line) => line.masked)
+/** What the reader may not see is never sent: the server keeps it, in the lines of a list too. */
+export const writable = (field: Field) => !field.masked
 
 /** What has a value of its own unless told otherwise cannot be emptied. */
 export const needed = (field: Field) => field.required || (!SEVERAL.includes(field.kind) && !isNothing(field.default))
@@ -112,6 +112,18 @@ export function merge(fields: readonly Field[], base: Values, typed: Values, the
 export const leastValues = (entity: Entity, values: Values): Values =>
   tidyValues(entity.fields.filter((field) => field.fixed || field.required), values)
 
+/* ---- saved views ---- */
+
+export const wantedOf = ({ search, status, filters, sort, descending }: Wish): Wanted => ({ search: search.trim(), status, filters, sort, descending })
+
+export function viewWanted({ wanted }: View): Wanted {
+  const { search = '', status, filters = {}, sort = '', descending = false } = wanted
+  return { search, status: status ?? '', filters: filters as Wanted['filters'], sort, descending }
+}
+
+/** The view that the list shows just now, if it is one. */
+export const viewShown = (views: readonly View[], wish: Wish): View | null => views.find((view) => same(viewWanted(view), wantedOf(wish))) ?? null
+
 /* ---- values as text ---- */
 
 export interface Words {
@@ -183,6 +195,19 @@ export function valueText(field: Field, value: unknown, words: Words, name?: str
     default:
       return name && name !== value && !name.startsWith(String(value)) ? `${String(value)} ${name}` : (name ?? String(value))
   }
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/
+
+/** A value whose field the form does not have: the history tells more than the form asks. */
+export function plainText(value: unknown, words: Pick<Words, 'comma' | 'moment'>): string {
+  if (isNothing(value)) return EMPTY
+  if (Array.isArray(value)) return value.map((item) => plainText(item, words)).join(words.comma) || EMPTY
+  if (typeof value === 'object') {
+    return Object.entries(value as object).map(([key, part]) => `${key} ${plainText(part, words)}`).join(words.comma) || EMPTY
+  }
+  const text = String(value)
+  return INSTANT.test(text) ? words.moment(text.replace(' ', 'T')) : text
 }
 
 /* ---- history ---- */

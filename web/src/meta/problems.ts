@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ApiError } from '@/api/errors'
+import { ruleText, wrongFields, type ApiError, type WrongField } from '@/api/errors'
 import type { Field, Values } from './api'
 import { isNothing, keysOf, needed, tidy, writable } from './logic'
 
@@ -70,12 +70,6 @@ export function problemsOf(fields: readonly Field[], values: Values, before = ''
   return found
 }
 
-interface WrongField {
-  field: string
-  problem?: string
-  kind?: string
-}
-
 const BY_KIND: readonly [RegExp, Code][] = [
   [/^missing$|too_short$/, 'needed'],
   [/too_long$/, 'long'],
@@ -91,19 +85,23 @@ function pathOf(said: string, fields: readonly Field[]): string | null {
   return field.kind === 'lines' && inner && field.lines.some((line) => line.key === inner) ? `${key}.${index}.${inner}` : key
 }
 
-const sentence = (wrong: WrongField) => (wrong.problem ?? '').replace(/^Value error, /, '')
+const sentence = (wrong: WrongField) => ruleText(wrong) || (wrong.problem ?? '').replace(/^Value error, /, '')
 
 /** A rule over the record as a whole names no field. */
 export function wrongWhole(error: ApiError): string {
-  return error.code === 'wrong_shape' ? ((error.params.fields ?? []) as WrongField[]).filter((wrong) => wrong.field === 'body').map(sentence).join('; ') : ''
+  return error.code === 'wrong_shape' ? wrongFields(error).filter((wrong) => wrong.field === 'body').map(sentence).join('; ') : ''
+}
+
+export function problemFor(wrong: WrongField): Problem {
+  const code = ruleText(wrong) ? undefined : BY_KIND.find(([kind]) => kind.test(wrong.kind ?? ''))?.[1]
+  return code ? { code } : { code: 'refused', why: sentence(wrong) }
 }
 
 function wrongShape(error: ApiError, fields: readonly Field[]): Problems {
   const found: Problems = {}
-  for (const wrong of (error.params.fields ?? []) as WrongField[]) {
+  for (const wrong of wrongFields(error)) {
     const path = pathOf(wrong.field, fields)
-    const code = BY_KIND.find(([kind]) => kind.test(wrong.kind ?? ''))?.[1]
-    if (path) found[path] ??= code ? { code } : { code: 'refused', why: sentence(wrong) }
+    if (path) found[path] ??= problemFor(wrong)
   }
   return found
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
-import { fetchRecords, PAGE, type Row, type Wish } from './api'
+import { fetchRecords, PAGE, type Row, type Wanted, type Wish } from './api'
 
 const TYPING_MS = 200
 const EVERYTHING: Wish = { search: '', status: '', filters: {}, sort: '', descending: false, offset: 0 }
@@ -47,9 +47,15 @@ export function useRecords(entity: string) {
   }
 
   const sortBy = (key: string) => change({ sort: key, descending: wish.value.sort === key && !wish.value.descending })
+
+  /** A list as it was saved, in place of what it is narrowed to. */
+  function show(wanted: Wanted): void {
+    wish.value = { ...wanted, offset: 0 }
+    void load()
+  }
   const clear = () => change({ ...EVERYTHING, sort: wish.value.sort, descending: wish.value.descending })
   const narrowed = computed(() => Boolean(wish.value.search.trim() || wish.value.status || Object.keys(wish.value.filters).length))
 
   onBeforeUnmount(() => clearTimeout(typing))
-  return { wish, rows, total, failed, readAt, narrowed, load, turn, change, sortBy, clear }
+  return { wish, rows, total, failed, readAt, narrowed, load, turn, change, show, sortBy, clear }
 }

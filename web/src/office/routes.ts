@@ -6,8 +6,12 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'board', component: () => import('./BoardDoor.vue') },
     { path: '/parked', name: 'parked', component: () => import('@/features/parked/pages/ParkedPage.vue') },
+    { path: '/figures', name: 'figures', component: () => import('@/features/figures/pages/TeamPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('@/features/audit/pages/AuditPage.vue') },
-    { path: '/data/:entity?/:id(new|\\d+)?', name: 'data', component: () => import('./DataDoor.vue') },
+    { path: '/setup', name: 'setup', component: () => import('./SetupDoor.vue') },
+    { path: '/data/:entity?/:id(new|import|\\d+)?', name: 'data', component: () => import('./DataDoor.vue') },
+    { path: '/people/:tab?/:id(new|\\d+)?', name: 'people', component: () => import('./PeopleDoor.vue') },
+    { path: '/print/:kind(traveller|station|badge|tray|lot)/:id(\\d+)', name: 'print', component: () => import('./PrintDoor.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'queue', component: QueueDoor },
     { path: '/report/:operationId', name: 'report', component: () => import('./ReportDoor.vue'), props: true },
     { path: '/records', name: 'records', component: () => import('@/features/queue/pages/RecordsPage.vue') },
+    { path: '/mine', name: 'mine', component: () => import('./MineDoor.vue') },
     { path: '/scan/:code?', name: 'scan', component: () => import('./ScanDoor.vue'), props: true },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

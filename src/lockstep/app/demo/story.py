@@ -4,15 +4,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from lockstep.app.demo.plant import DEFECTS_OF, STEPS, WORKERS, Made, Order, Step
+from lockstep.app.demo.current import Made, Order
+from lockstep.app.demo.plant import DEFECTS_OF, WORKERS, Step, route_of_product
+from lockstep.app.demo.telling import story_id
 from lockstep.domains.masterdata.rules import WorkingTime
 from lockstep.domains.orders.scheduling import Remaining, forecast_end
 from lockstep.domains.orders.scheduling import Step as PlannedStep
 from lockstep.kernel.qty import pieces
 
-STORY = UUID("5b1f0a52-6f0e-4d7e-9a55-1e9a3c0f2611")
 SLACK_DAYS = {
     "WO-2611-0187": -1.5,
     "WO-2611-0176": -1.1,
@@ -45,31 +46,14 @@ class Act:
 
     @property
     def id(self) -> UUID:
-        return uuid5(STORY, f"{self.order}/{self.step}/{self.at.isoformat()}/{self.station}")
-
-
-def route_of(order: Order) -> list[Step]:
-    """The steps of the order; a step that leads to one that is left out leads to what follows it."""
-    kept = {step.code for step in STEPS if step.code in order.made}
-    following = {step.code: step.successor for step in STEPS}
-
-    def after(code: str | None) -> str | None:
-        while code is not None and code not in kept:
-            code = following[code]
-        return code
-
-    return [
-        Step(step.code, step.name, step.stations, step.hours, after(step.successor), step.acceptance)
-        for step in STEPS
-        if step.code in kept
-    ]
+        return story_id(self.order, self.step, self.at.isoformat(), self.station)
 
 
 def plan_of(order: Order, now: datetime, calendar: WorkingTime) -> dict[str, tuple[datetime, datetime]]:
     """Planned times with which the plan is near to what was made until now; ahead of it where an order is late."""
     ahead = 1.25 if SLACK_DAYS[order.number] < 0 else 1.0
     times = {}
-    for step in route_of(order):
+    for step in route_of_product(order.product):
         start = _start_of(order, step, now)
         share = min(1.0, ahead * order.made[step.code].total / order.quantity)
         seconds = order.quantity * step.hours * 36
@@ -84,7 +68,7 @@ def due_date(
 ) -> datetime:
     """The forecast as things stand, and the slack that the story wants."""
     remaining = []
-    for step in route_of(order):
+    for step in route_of_product(order.product):
         planned = PlannedStep(
             id=int(step.code),
             planned=pieces(order.quantity),
@@ -112,7 +96,7 @@ def _start_of(order: Order, step: Step, now: datetime) -> datetime:
 
 def acts_of(order: Order, now: datetime) -> Iterator[Act]:
     """Reports spread over the time since the order began; later steps begin later."""
-    for step in route_of(order):
+    for step in route_of_product(order.product):
         made = order.made[step.code]
         if made.total:
             yield from _acts_of_step(order, step, made, _start_of(order, step, now), now)

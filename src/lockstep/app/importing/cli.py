@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from lockstep.app.demo.run import DATABASE as DEMO
+from lockstep.app.demo.run import own_server
 from lockstep.app.importing.mapping import Mapping, read_mapping
 from lockstep.app.importing.outcome import CannotRead, Exit, ImportAnswer
 from lockstep.app.importing.reading import open_log
@@ -49,7 +50,8 @@ def reports_command(
         known = read_mapping(mapping)
         with open_log(file, known):  # before a database is started for nothing
             pass
-        with ready_database(read_settings(), DEMO if demo else "lockstep") as database:
+        settings = own_server(read_settings()) if demo else read_settings()
+        with ready_database(settings, DEMO if demo else "lockstep") as database:
             answer = asyncio.run(_import(database.runtime_url, known, file, dry_run))
     except CannotRead as refusal:
         typer.echo(f"{sentence_of(refusal)}\nNothing was booked.", err=True)

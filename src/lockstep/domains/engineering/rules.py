@@ -3,6 +3,8 @@
 
 from collections.abc import Sequence
 
+from pydantic_core import PydanticCustomError
+
 
 def successors(steps: Sequence[tuple[str, str | None]]) -> dict[str, str | None]:
     """Steps as (code, successor if named): without one the next in the list follows."""
@@ -11,20 +13,23 @@ def successors(steps: Sequence[tuple[str, str | None]]) -> dict[str, str | None]
 
 
 def require_one_tree(steps: Sequence[tuple[str, str | None]]) -> None:
-    """ValueError where the steps are not a network that ends in one."""
+    """Refuses steps that are not a network that ends in one."""
     codes = [code for code, _ in steps]
     if len(set(codes)) != len(codes):
-        raise ValueError("operation codes are named twice")
+        twice = next(code for place, code in enumerate(codes) if code in codes[:place])
+        raise PydanticCustomError("operation_twice", "operation {operation} is named twice", {"operation": twice})
     following = successors(steps)
     for code in codes:
         seen = {code}
         after = following[code]
         while after is not None:
             if after not in following:
-                raise ValueError(f"operation {after} is not in this network")
+                message = "operation {operation} is not in this network"
+                raise PydanticCustomError("operation_unknown", message, {"operation": after})
             if after in seen:
-                raise ValueError(f"operation {code} leads back to itself")
+                message = "operation {operation} leads back to itself"
+                raise PydanticCustomError("operation_circle", message, {"operation": code})
             seen.add(after)
             after = following[after]
     if sum(1 for after in following.values() if after is None) != 1:
-        raise ValueError("the network has one last operation")
+        raise PydanticCustomError("one_last_operation", "the network has one last operation")

@@ -2,6 +2,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.engineering.rules import require_one_tree
 from lockstep.domains.masterdata.schemas import LocalNames, SiteCode
@@ -37,9 +38,13 @@ class DefineBom(Define):
     def _each_component_once(self) -> "DefineBom":
         named = [(line.component_code, line.operation) for line in self.components]
         if len(set(named)) != len(named):
-            raise ValueError("a component stands twice at the same operation")
-        if any(line.component_code in line.substitute_codes for line in self.components):
-            raise ValueError("a component is its own substitute")
+            twice = next(code for place, (code, at) in enumerate(named) if (code, at) in named[:place])
+            message = "{component} stands twice at the same operation"
+            raise PydanticCustomError("component_twice", message, {"component": twice})
+        for line in self.components:
+            if line.component_code in line.substitute_codes:
+                message = "{component} is its own substitute"
+                raise PydanticCustomError("own_substitute", message, {"component": line.component_code})
         return self
 
 
@@ -75,7 +80,7 @@ class RoutingParameterIn(Line):
     def _limits_in_order(self) -> "RoutingParameterIn":
         said = [one for one in (self.low, self.target, self.high) if one is not None]
         if said != sorted(said):
-            raise ValueError("the limits are not in order: low, target, high")
+            raise PydanticCustomError("limits_out_of_order", "the limits are not in order: low, target, high")
         return self
 
 
@@ -92,5 +97,6 @@ class DefineRouting(Define):
         codes = {step.code for step in self.operations}
         lost = [one.operation for one in self.parameters if one.operation not in codes]
         if lost:
-            raise ValueError(f"operation {lost[0]} is not in this routing")
+            message = "operation {operation} is not in this routing"
+            raise PydanticCustomError("operation_unknown", message, {"operation": lost[0]})
         return self

@@ -20,6 +20,7 @@ def _entity(
     command: type[Define],
     codes: tuple[str, ...] = ("code",),
     check: Check | None = None,
+    one_in_use_of: tuple[str, ...] = (),
 ) -> Entity:
     made = Entity(
         key=key,
@@ -31,6 +32,7 @@ def _entity(
         codes=codes,
         labels=WORDS,
         check=check,
+        one_in_use_of=one_in_use_of,
         can=LIFE if key != "product" else LIFE | {Status.RELEASED: (*LIFE[Status.RELEASED], "merge")},
     )
     return register(made)
@@ -42,6 +44,13 @@ LINE = _entity("line", "plant", models.Line, schemas.DefineLine)
 STATION = _entity("station", "plant", models.Station, schemas.DefineStation)
 SHIFT = _entity("shift", "plant", models.Shift, schemas.DefineShift)
 CALENDAR_DAY = _entity("calendar_day", "plant", models.CalendarDay, schemas.DefineCalendarDay, ("day",))
+LABEL_FORMAT = _entity(
+    "label_format",
+    "plant",
+    models.LabelFormat,
+    schemas.DefineLabelFormat,
+    one_in_use_of=("site_code", "kind"),
+)
 TEAM = _entity("team", "people", models.Team, schemas.DefineTeam)
 SKILL = _entity("skill", "people", models.Skill, schemas.DefineSkill)
 PERSON = _entity("person", "people", models.Person, schemas.DefinePerson)

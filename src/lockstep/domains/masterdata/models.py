@@ -81,6 +81,21 @@ class CalendarDay(Record, Base):
     shift_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
 
 
+class LabelFormat(Record, Base):
+    """On what size of paper a site prints one kind of document."""
+
+    __tablename__ = "label_format"
+    __table_args__ = (UniqueConstraint("site_id", "code"),)
+
+    id: Mapped[RowId]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    code: Mapped[str]
+    name: Mapped[Names]
+    kind: Mapped[str]
+    width_mm: Mapped[int] = mapped_column(SmallInteger)
+    height_mm: Mapped[int] = mapped_column(SmallInteger)
+
+
 class Skill(Record, Base):
     __tablename__ = "skill"
 

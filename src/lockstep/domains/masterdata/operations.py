@@ -34,6 +34,7 @@ define_line = defining(entities.LINE, "masterdata")
 define_station = defining(entities.STATION, "masterdata")
 define_shift = defining(entities.SHIFT, "masterdata")
 define_calendar_day = defining(entities.CALENDAR_DAY, "masterdata")
+define_label_format = defining(entities.LABEL_FORMAT, "masterdata")
 define_team = defining(entities.TEAM, "masterdata")
 define_skill = defining(entities.SKILL, "masterdata")
 define_person = defining(entities.PERSON, "masterdata")
@@ -50,6 +51,7 @@ DEFINING = (
     define_station,
     define_shift,
     define_calendar_day,
+    define_label_format,
     define_team,
     define_skill,
     define_person,

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty
 from lockstep.kernel.types import Code, Name
@@ -14,6 +15,8 @@ LocalNames = Annotated[dict[Locale, Name], Field(min_length=1)]
 
 SiteCode = Annotated[Code, Refers("site")]
 LineCode = Annotated[Code, Refers("line")]
+PrintKind = Literal["traveller", "station", "badge", "tray", "lot"]
+"""What is printed: the card that goes with an order, and labels."""
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
@@ -30,7 +33,7 @@ class DefineSite(Define):
         try:
             return ZoneInfo(key).key
         except (ZoneInfoNotFoundError, OSError, ValueError):
-            raise ValueError("this time zone is not known") from None
+            raise PydanticCustomError("unknown_time_zone", "this time zone is not known") from None
 
 
 class DefineArea(Define):
@@ -67,7 +70,7 @@ class DefineShift(Define):
     @classmethod
     def _each_once(cls, days: list[int]) -> list[int]:
         if len(set(days)) != len(days):
-            raise ValueError("weekdays are 0 (Monday) to 6, each once")
+            raise PydanticCustomError("weekday_twice", "weekdays are 0 (Monday) to 6, each once")
         return sorted(days)
 
 
@@ -76,6 +79,19 @@ class DefineCalendarDay(Define):
     day: date
     name: LocalNames
     shift_codes: list[Annotated[Code, Refers("shift")]] = Field(default_factory=list, max_length=20)
+
+
+Millimetres = Annotated[int, Field(ge=15, le=500)]
+"""From the smallest label that a camera still reads to a sheet of A3."""
+
+
+class DefineLabelFormat(Define):
+    site_code: SiteCode
+    code: Code
+    name: LocalNames
+    kind: PrintKind
+    width_mm: Millimetres
+    height_mm: Millimetres
 
 
 class DefineSkill(Define):

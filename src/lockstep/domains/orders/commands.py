@@ -4,6 +4,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.engineering.rules import require_one_tree, successors
 from lockstep.domains.engineering.schemas import Line, ProductCode
@@ -75,7 +76,7 @@ class PlannedTimes(BaseModel):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "PlannedTimes":
         if self.end <= self.start:
-            raise ValueError("the plan of an operation ends before it starts")
+            raise PydanticCustomError("plan_ends_early", "the plan of an operation ends before it starts")
         return self
 
 
@@ -117,7 +118,8 @@ class DefineSalesOrder(Define):
     def _each_line_once(self) -> "DefineSalesOrder":
         named = [one.line for one in self.lines]
         if len(set(named)) != len(named):
-            raise ValueError("a line number stands twice")
+            twice = next(line for place, line in enumerate(named) if line in named[:place])
+            raise PydanticCustomError("line_twice", "line {line} stands twice", {"line": twice})
         return self
 
 
@@ -132,9 +134,10 @@ class PegIn(Line):
     @model_validator(mode="after")
     def _for_one_of_both(self) -> "PegIn":
         if (self.sales_order_code is None) == (self.parent_order_code is None):
-            raise ValueError("made for a customer's order or for a work order: name one of them")
+            message = "made for a customer's order or for a work order: name one of them"
+            raise PydanticCustomError("peg_for_one", message)
         if (self.sales_order_code is None) != (self.sales_line is None):
-            raise ValueError("a customer's order is named with its line")
+            raise PydanticCustomError("peg_needs_line", "a customer's order is named with its line")
         return self
 
 
@@ -156,7 +159,7 @@ class DefineWorkOrder(Define):
     @model_validator(mode="after")
     def _pegged_within_the_quantity(self) -> "DefineWorkOrder":
         if sum(peg.quantity for peg in self.pegs) > self.quantity:
-            raise ValueError("more is pegged than the order makes")
+            raise PydanticCustomError("pegged_too_much", "more is pegged than the order makes")
         return self
 
 

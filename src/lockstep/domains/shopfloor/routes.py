@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -19,6 +19,13 @@ from lockstep.domains.shopfloor.commands import (
     WithdrawBody,
     WithdrawParked,
 )
+from lockstep.domains.shopfloor.figure_schemas import (
+    ExportFigures,
+    FiguresSheet,
+    MyFigures,
+    ReadFigures,
+    TeamFigures,
+)
 from lockstep.domains.shopfloor.operations.correct import correct_report, reverse_report
 from lockstep.domains.shopfloor.operations.detail_rules import (
     DetailRuleList,
@@ -27,14 +34,17 @@ from lockstep.domains.shopfloor.operations.detail_rules import (
     set_detail_rule,
 )
 from lockstep.domains.shopfloor.operations.judge_defect import judge_defect
+from lockstep.domains.shopfloor.operations.read_figures import export_figures, read_figures
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.domains.shopfloor.operations.review import book_parked, book_parked_to, withdraw_parked
 from lockstep.domains.shopfloor.queries.detail_rules import detail_rules
+from lockstep.domains.shopfloor.queries.figures import my_figures
 from lockstep.domains.shopfloor.queries.parked import parked
 from lockstep.domains.shopfloor.queries.queue import station_queue
 from lockstep.domains.shopfloor.queries.reports import reports
 from lockstep.domains.shopfloor.queries.sheet import report_sheet
+from lockstep.domains.shopfloor.rules.periods import Period
 from lockstep.domains.shopfloor.schemas import (
     BatchResult,
     DefectJudged,
@@ -49,7 +59,7 @@ from lockstep.domains.shopfloor.schemas import (
     TimeRecorded,
 )
 from lockstep.kernel.http import addressed, answers, json_answer
-from lockstep.kernel.types import Code, Id, Text
+from lockstep.kernel.types import Code, Day, Id, Text
 from lockstep.platform.accounts.authentication import Signed
 
 router = APIRouter(tags=["shopfloor"])
@@ -81,12 +91,36 @@ async def show_reports(
     operation_id: Id | None = None,
     order_id: Id | None = None,
     mine: bool = False,
+    shift_date: Day | None = None,
     cursor: Annotated[Text | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     return json_answer(
-        await context.read(reports, operation_id=operation_id, order_id=order_id, mine=mine, cursor=cursor, limit=limit)
+        await context.read(
+            reports,
+            operation_id=operation_id,
+            order_id=order_id,
+            mine=mine,
+            shift_date=shift_date,
+            cursor=cursor,
+            limit=limit,
+        )
     )
+
+
+@router.get("/figures/mine")
+async def show_my_figures(context: Signed, period: Period = "day", day: Day | None = None) -> MyFigures:
+    return await context.read(my_figures, period=period, day=day)
+
+
+@router.post("/figures/team", response_model=TeamFigures)
+async def show_team_figures(context: Signed, command: ReadFigures) -> Any:
+    return await context.run(read_figures, command)
+
+
+@router.post("/figures/team/export", response_model=FiguresSheet)
+async def export_team_figures(context: Signed, command: ExportFigures) -> Any:
+    return await context.run(export_figures, command)
 
 
 @router.post("/reports/{report_id}/reverse", responses=answers(ReportResult))

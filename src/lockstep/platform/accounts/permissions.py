@@ -22,6 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "parked.review",
         "photo.write",
         "photo.read",
+        "print.create",
+        "print.reprint",
     ),
     "quality": (
         "wip.judge",
@@ -69,6 +71,7 @@ _OPERATOR = frozenset(
         "board.read",
         "photo.write",
         "photo.read",
+        "print.create",
     }
 )
 _INSPECTOR = _OPERATOR | {"wip.judge", "wip.hold", "wip.release", "wip.dispose", "wip.rework", "defect.judge"}
@@ -80,6 +83,7 @@ _LEADER = _INSPECTOR | {
     "wip.stock",
     "parked.review",
     "account.unlock",
+    "print.reprint",
 }
 _PLANNER = frozenset(
     {
@@ -93,6 +97,8 @@ _PLANNER = frozenset(
         "queue.read",
         "report.read",
         "photo.read",
+        "print.create",
+        "print.reprint",
     }
 )
 _MANAGER = (

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import any_, func, select, union
 
 from lockstep.platform.accounts.models import AccountPost, AccountRole, Role
-from lockstep.platform.accounts.permissions import ADMIN, DEFAULT_CODES, GROUPS, PERMISSIONS
+from lockstep.platform.accounts.permissions import ADMIN, DEFAULT_CODES, GROUPS, PERMISSIONS, SIGNED_IN
 from lockstep.platform.accounts.posts import is_not_over
 from lockstep.platform.accounts.schemas.answers import RightGroup, Roles, RoleShown
 from lockstep.platform.commands.query import Reading, query
@@ -20,6 +20,16 @@ async def roles(reading: Reading) -> Roles:
 @query("accounts.role_matrix", permission="account.manage_roles")
 async def matrix(reading: Reading) -> Roles:
     return await _read_roles(reading)
+
+
+@query("accounts.rights", permission=SIGNED_IN)
+async def rights(reading: Reading) -> list[RightGroup]:
+    """Every right there is, as it is grouped on screens."""
+    return _groups()
+
+
+def _groups() -> list[RightGroup]:
+    return [RightGroup(key=key, permissions=list(rights)) for key, rights in GROUPS.items()]
 
 
 async def _read_roles(reading: Reading) -> Roles:
@@ -36,7 +46,7 @@ async def _read_roles(reading: Reading) -> Roles:
     return Roles(
         roles=[_shown(reading, row) for row in found],
         permissions=sorted(PERMISSIONS),
-        groups=[RightGroup(key=key, permissions=list(rights)) for key, rights in GROUPS.items()],
+        groups=_groups(),
     )
 
 

@@ -123,6 +123,11 @@ async def list_roles(context: Signed) -> answers.Roles:
     return await context.read(role_queries.roles)
 
 
+@router.get("/rights")
+async def list_rights(context: Signed) -> list[answers.RightGroup]:
+    return await context.read(role_queries.rights)
+
+
 @router.get("/roles/matrix")
 async def show_matrix(context: Signed) -> answers.Roles:
     return await context.read(role_queries.matrix)

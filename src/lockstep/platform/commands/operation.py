@@ -42,7 +42,9 @@ def operation(
 ) -> Callable[[Callable[[Work, C], Awaitable[R]]], Operation[C, R]]:
     def register(run: Callable[[Work, C], Awaitable[R]]) -> Operation[C, R]:
         hints = get_type_hints(run)
-        found = Operation(name=name, permission=permission, command=hints["command"], run=run, run_many=many, keeps=keeps)
+        found = Operation(
+            name=name, permission=permission, command=hints["command"], run=run, run_many=many, keeps=keeps
+        )
         OPERATIONS[name] = found
         return found
 

@@ -10,6 +10,7 @@ export type Post = Schemas['PostShown']
 export type SessionRow = Schemas['SessionShown']
 export type Role = Schemas['RoleShown']
 export type Roles = Schemas['Roles']
+export type RightGroup = Schemas['RightGroup']
 export type Places = Schemas['Places']
 export type Device = Schemas['DeviceShown']
 export type ApiKey = Schemas['ApiKeyShown']
@@ -33,9 +34,11 @@ export const fetchAccounts = (search: string, state: AccountState | '', role: st
   answer(api.GET('/api/accounts', { params: { query: given({ search: search.trim(), state, role, cursor }) } }))
 export const fetchAccount = (id: number) => answer(api.GET('/api/accounts/{account_id}', { params: { path: { account_id: id } } }))
 export const fetchWhy = (id: number, permission: string) => answer(api.GET('/api/accounts/{account_id}/why', { params: { path: { account_id: id }, query: { permission } } }))
+export const fetchLocked = () => answer(api.GET('/api/accounts/locked'))
 export const fetchReview = () => answer(api.GET('/api/accounts/review'))
 export const fetchRoles = () => answer(api.GET('/api/roles'))
 export const fetchMatrix = () => answer(api.GET('/api/roles/matrix'))
+export const fetchRights = () => answer(api.GET('/api/rights'))
 export const fetchPlaces = () => answer(api.GET('/api/places'))
 export const fetchPeople = (search: string) => answer(api.GET('/api/places/people', { params: { query: given({ search: search.trim() }) } }))
 export const fetchPerson = (id: number) => answer(api.GET('/api/places/people', { params: { query: { person_id: id } } }))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Account, Places, Reviewed, Role } from './api'
-import { changesOf, chosen, csv, linesOf, withSites, without } from './logic'
+import { changesOf, chosen, csv, dayAfter, linesOf, withSites, without } from './logic'
 
 const role = (code: string, permissions: string[]) => ({ code, permissions }) as Role
 const places = {
@@ -45,4 +45,8 @@ describe('the review', () => {
   it('is written so that a spreadsheet runs nothing', () => {
     expect(csv([['Name', 'a "b"'], ['=1+1', '-']])).toBe('\uFEFF"Name","a ""b"""\r\n"\'=1+1","\'-"\r\n')
   })
+})
+
+it('knows the day after, over the ends of months and years', () => {
+  expect([dayAfter('2026-11-20'), dayAfter('2026-12-31'), dayAfter('2028-02-28')]).toEqual(['2026-11-21', '2027-01-01', '2028-02-29'])
 })

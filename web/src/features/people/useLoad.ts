@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onMounted, ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
+import { may } from '@/api/session'
 import type { LiveChange } from '@/api/types'
 import { liveState } from '@/live/stream'
 import { useLive } from '@/live/useLive'
@@ -27,6 +28,6 @@ export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[])
 
   onMounted(load)
   useLive({ apply: () => undefined, refetch: () => void load(), wants: (change: LiveChange) => entities.includes(change.entity) })
-  const offline = computed(() => (failed.value !== null && data.value !== null) || liveState.value === 'lost')
+  const offline = computed(() => (failed.value !== null && data.value !== null) || (liveState.value === 'lost' && may('board.read')))
   return { data, failed, readAt, offline, load }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { has, locale, t } from '@/i18n'
+import { day } from '@/kit/format'
 import type { Places, Role, Scope } from './api'
 
 type Names = Record<string, string>
@@ -31,3 +32,6 @@ export function scopeWords(places: Places | null, scope: Scope): string {
   const sites = named(places?.sites ?? [], scope.site_ids)
   return scope.line_ids.length ? `${sites} · ${named(places?.lines ?? [], scope.line_ids)}` : sites
 }
+
+/** A post that ends at midnight ends with the day before. */
+export const lastDay = (until: string) => day(new Date(Date.parse(until) - 1).toISOString())

@@ -5,8 +5,10 @@ import { uuid } from '@/api/uuid'
 
 export const fetchQueue = (station: string | null) => answer(api.GET('/api/queue', { params: { query: station ? { station } : {} } }))
 
-export async function fetchMyReports(): Promise<ReportShown[]> {
-  return (await answer(api.GET('/api/reports', { params: { query: { mine: true } } }))).reports
+/** The newest of mine, or all of one shift date. */
+export async function fetchMyReports(shiftDate?: string): Promise<ReportShown[]> {
+  const query = shiftDate ? { mine: true, shift_date: shiftDate, limit: 200 } : { mine: true }
+  return (await answer(api.GET('/api/reports', { params: { query } }))).reports
 }
 
 /** Pausing and starting can be taken back by the other, so neither asks first. */

@@ -21,5 +21,7 @@ it('patches the bar wherever the operation stands and nothing else', () => {
 it('lets the scanned thing decide where to go', () => {
   expect(scanTarget({ kind: 'order', operation_id: 7, label: 'WO' })).toEqual({ to: 'report', operationId: '7' })
   expect(scanTarget({ kind: 'lot', operation_id: null, label: 'L26' })).toEqual({ to: 'known', label: 'L26' })
+  expect(scanTarget({ kind: 'order', operation_id: 7, label: 'WO', outdated: true })).toEqual({ to: 'outdated', operationId: '7' })
+  expect(scanTarget({ kind: 'order', operation_id: null, label: 'WO', outdated: true })).toEqual({ to: 'outdated', operationId: null })
   expect(scanTarget({ kind: 'unknown', operation_id: null, label: '' })).toEqual({ to: 'unknown' })
 })

@@ -15,10 +15,11 @@ export function patchQueue(queue: Queue, change: LiveChange): Queue {
   return { ...queue, running: queue.running.map(patch), blocked: queue.blocked.map(patch), next: queue.next.map(patch) }
 }
 
-export type ScanTarget = { to: 'report'; operationId: string } | { to: 'known'; label: string } | { to: 'unknown' }
+export type ScanTarget = { to: 'report'; operationId: string } | { to: 'outdated'; operationId: string | null } | { to: 'known'; label: string } | { to: 'unknown' }
 
-/** What a scan finds decides where it goes. */
-export function scanTarget(hit: { kind: string; operation_id?: number | null; label: string }): ScanTarget {
+/** What a scan finds decides where it goes; an outdated card goes nowhere until somebody has read that it is one. */
+export function scanTarget(hit: { kind: string; operation_id?: number | null; label: string; outdated?: boolean }): ScanTarget {
+  if (hit.outdated) return { to: 'outdated', operationId: hit.operation_id == null ? null : String(hit.operation_id) }
   if (hit.operation_id !== null && hit.operation_id !== undefined) return { to: 'report', operationId: String(hit.operation_id) }
   return hit.kind === 'unknown' ? { to: 'unknown' } : { to: 'known', label: hit.label }
 }

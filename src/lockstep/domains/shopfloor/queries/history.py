@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One report with the reports that it replaced, as a correction needs it."""
+"""Reports with those that they replaced, as a correction needs them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -71,37 +72,50 @@ async def read_report(session: AsyncSession, report_id: UUID) -> StoredReport:
     """Read under the lock of the order, so that nobody replaces it meanwhile."""
     row = (await session.execute(select(REPORT).where(REPORT.c.id == report_id))).one()
     later = select(REPORT.c.id).where(REPORT.c.replaces_id == report_id)
-    chain = await _chain(session, report_id)
+    chain = (await chains(session, [report_id]))[report_id]
     return StoredReport(
         row=row,
         replaced=(await session.execute(later)).first() is not None,
         chain=chain,
-        lines=await _lines(session, chain),
+        lines=list((await said_lines(session, chain)).values()),
         people=list(await session.execute(select(ReportPerson.__table__).where(ReportPerson.report_id == report_id))),
         values=list(await session.execute(select(ReportValue.__table__).where(ReportValue.report_id == report_id))),
         serials=await serials_of(session, report_id),
     )
 
 
-async def _chain(session: AsyncSession, report_id: UUID) -> list[UUID]:
-    earlier = select(REPORT.c.id, REPORT.c.replaces_id).where(REPORT.c.id == report_id).cte("earlier", recursive=True)
-    earlier = earlier.union_all(select(REPORT.c.id, REPORT.c.replaces_id).where(REPORT.c.id == earlier.c.replaces_id))
-    rows = {row.id: row.replaces_id for row in await session.execute(select(earlier))}
-    chain: list[UUID] = []
-    at: UUID | None = report_id
-    while at is not None:
-        chain.insert(0, at)
-        at = rows[at]
-    return chain
+async def chains(session: AsyncSession, report_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Of each report the first one and its corrections, until the report itself."""
+    last, before = REPORT.alias(), REPORT.alias()
+    earlier = (
+        select(last.c.id.label("last_id"), last.c.id, last.c.replaces_id)
+        .where(last.c.id.in_(report_ids))
+        .cte("earlier", recursive=True)
+    )
+    earlier = earlier.union_all(
+        select(earlier.c.last_id, before.c.id, before.c.replaces_id).where(before.c.id == earlier.c.replaces_id)
+    )
+    replaced: dict[UUID, dict[UUID, UUID | None]] = {report_id: {} for report_id in report_ids}
+    for row in await session.execute(select(earlier)):
+        replaced[row.last_id][row.id] = row.replaces_id
+    found: dict[UUID, list[UUID]] = {}
+    for report_id, before_of in replaced.items():
+        chain: list[UUID] = []
+        at: UUID | None = report_id
+        while at is not None:
+            chain.insert(0, at)
+            at = before_of[at]
+        found[report_id] = chain
+    return found
 
 
-async def _lines(session: AsyncSession, chain: list[UUID]) -> list[list[SaidLine]]:
-    found: dict[UUID, list[SaidLine]] = {report_id: [] for report_id in chain}
+async def said_lines(session: AsyncSession, report_ids: Sequence[UUID]) -> dict[UUID, list[SaidLine]]:
+    found: dict[UUID, list[SaidLine]] = {report_id: [] for report_id in report_ids}
     rows = await session.execute(
         select(LINE.c.report_id, LINE.c.id, LINE.c.defect_code_id, LINE.c.quantity, LINE.c.disposition)
-        .where(LINE.c.report_id.in_(chain))
+        .where(LINE.c.report_id.in_(report_ids))
         .order_by(LINE.c.position)
     )
     for row in rows:
         found[row.report_id].append(SaidLine(row.id, row.defect_code_id, row.quantity, row.disposition))
-    return list(found.values())
+    return found

@@ -2,7 +2,8 @@
 """Reports as they were said, the newest first, with what may still be done to each."""
 
 import base64
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ async def reports(
     operation_id: int | None = None,
     order_id: int | None = None,
     mine: bool = False,
+    shift_date: date | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
@@ -46,18 +48,32 @@ async def reports(
         conditions.append(ProductionReport.order_id == order_id)
     if mine:
         conditions.append(_mine(reading))
+    if shift_date is not None:
+        conditions.append(ProductionReport.shift_date == shift_date)
     if cursor is not None:
         place = tuple_(ProductionReport.received_at, ProductionReport.id)
         conditions.append(place < tuple_(*(literal(part) for part in _read_cursor(cursor))))
     rows = (await reading.session.execute(_select(reading).where(*conditions).limit(limit + 1))).all()
     page = rows[:limit]
-    lines = await _lines(reading, [row.id for row in page])
-    people = await _people(reading, [row.id for row in page])
-    shifts = await _shifts_now(reading)
     return {
-        "reports": [_shown(reading, row, lines.get(row.id, []), people.get(row.id, []), shifts) for row in page],
+        "reports": await _shown_all(reading, page),
         "next_cursor": _cursor(page[-1]) if len(rows) > limit else None,
     }
+
+
+async def reports_of(
+    reading: Reading, conditions: Sequence[ColumnElement[bool]], *, limit: int
+) -> list[dict[str, Any]]:
+    """Of the reports in scope those that the conditions name, the newest first."""
+    wanted = _select(reading).where(*in_scope(reading.actor), *conditions).limit(limit)
+    return await _shown_all(reading, (await reading.session.execute(wanted)).all())
+
+
+async def _shown_all(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    ids = [row.id for row in rows]
+    lines, people = await _lines(reading, ids), await _people(reading, ids)
+    shifts = await _shifts_now(reading)
+    return [_shown(reading, row, lines.get(row.id, []), people.get(row.id, []), shifts) for row in rows]
 
 
 def _select(reading: Reading) -> Any:

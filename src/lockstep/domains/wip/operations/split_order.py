@@ -38,7 +38,9 @@ async def split_order(work: Work, command: SplitOrder) -> RecordStatus:
     await set_quantity(work, order.id, left)
     await _share_assignments(work, operations, left, order.quantity)
     await work.session.execute(
-        update(WorkOrder).where(WorkOrder.id == order.id).values(quantity=left, version=order.version + 1)
+        update(WorkOrder)
+        .where(WorkOrder.id == order.id)
+        .values(quantity=left, version=order.version + 1, revision=order.revision + 1)
     )
     placed = await insert_order(work, await _part(work, command, order, operations))
     before, after = {"quantity": show_qty(order.quantity)}, {"quantity": show_qty(left)}

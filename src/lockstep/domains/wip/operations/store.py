@@ -168,8 +168,7 @@ async def store_plant(work: Work, plant: Plant) -> None:
     changed = plant.ledger.changed_cases
     if changed:
         rows = [
-            {"case_id": case.id, **{f"now_{name}": getattr(case, name) for name in CASE_COUNTS}}
-            for case in changed
+            {"case_id": case.id, **{f"now_{name}": getattr(case, name) for name in CASE_COUNTS}} for case in changed
         ]
         await work.session.execute(CASE_UPDATE, rows)
     await _store_claims(work, plant)

@@ -103,6 +103,7 @@ async def deactivate(work: Work, command: DeactivateAccount) -> AccountAnswer:
     if work.actor.account_id == command.account_id:
         raise NotYourself
     held = await hold_account(work, command.account_id)
+    require_reach_of(work.actor, held)
     await require_an_admin_left(work, held, after=None)
     answer = await _set_active(work, held, command, active=False)
     await end_sessions(work, command.account_id)
@@ -112,6 +113,7 @@ async def deactivate(work: Work, command: DeactivateAccount) -> AccountAnswer:
 @operation("accounts.reactivate", permission="account.manage")
 async def reactivate(work: Work, command: ReactivateAccount) -> AccountAnswer:
     held = await hold_account(work, command.account_id)
+    require_reach_of(work.actor, held)
     return await _set_active(work, held, command, active=True)
 
 
@@ -151,7 +153,6 @@ async def set_locale(work: Work, command: SetLocale) -> LocaleAnswer:
 async def _set_active(
     work: Work, held: Held, command: DeactivateAccount | ReactivateAccount, *, active: bool
 ) -> AccountAnswer:
-    require_reach_of(work.actor, held)
     version = await write_account(work, held, {"active": active})
     note(
         work,

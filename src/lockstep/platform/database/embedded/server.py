@@ -25,12 +25,12 @@ class EmbeddedServer:
     """One server per folder, shared by every process that names the folder; reached by unix socket only."""
 
     def __init__(self, folder: Path, *, fast: bool = False) -> None:
-        self._folder = folder
+        self.folder = folder
         self._fast = fast
 
     @cached_property
     def _place(self) -> Place:
-        return place.locate(self._folder)
+        return place.locate(self.folder)
 
     @cached_property
     def _programs(self) -> Path:
@@ -85,12 +85,19 @@ class EmbeddedServer:
             connection.execute(statement.format(*map(sql.Identifier, (name, OWNER, template or "template1"))))
 
     def has_database(self, name: str) -> bool:
+        """One whose removal was cut off (-2) is none: it cannot be connected to, only dropped."""
         with self._superuser() as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datconnlimit <> -2", [name])
             return found.fetchone() is not None
 
-    def drop_database(self, name: str) -> None:
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    def rename_database(self, name: str, to: str) -> None:
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        with self._superuser() as connection:
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(to)))
+
+    def drop_database(self, name: str, *, force: bool = True) -> None:
+        """Without force it is refused (psycopg's ObjectInUse) while somebody uses the database."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)" if force else "DROP DATABASE IF EXISTS {}")
         with self._superuser() as connection:
             connection.execute(statement.format(sql.Identifier(name)))
 

@@ -14,10 +14,10 @@ from lockstep.platform.metadata.entity import READ, Entity, entity_of
 from lockstep.platform.metadata.queries import wanted_rows
 from lockstep.platform.metadata.reading import read_lines, values_of
 from lockstep.platform.metadata.sheets.columns import Column, columns_of, heading_of
+from lockstep.platform.metadata.sheets.guarding import guarded
 
 Format = Literal["csv", "xlsx"]
 MOST_ROWS = 100_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 18
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of the machine."""
@@ -69,11 +69,6 @@ def _value(entity: Entity, column: Column, values: dict[str, Any], place: int, l
 
 def as_file(kind: Format, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     return _csv(headings, rows) if kind == "csv" else _xlsx(headings, rows)
-
-
-def guarded(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is led by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lockstep.platform.metadata.sheets.errors import EmptySheet, SheetTooLarge, UnreadableSheet
+from lockstep.platform.metadata.sheets.guarding import unguarded
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES, MOST_ROWS, MOST_COLUMNS = 50, 200_000, 300
@@ -62,7 +63,7 @@ def _said(cell: Any) -> bool:
 
 def _cell(cell: Any) -> Cell:
     if isinstance(cell, str):
-        return cell.strip()[:LONGEST_CELL] or None
+        return unguarded(cell.strip())[:LONGEST_CELL] or None
     return cell if isinstance(cell, bool | int | float | datetime | date | time | timedelta) else None
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from lockstep.platform.change.models import TransactionId
 
-revision = "20261121_1608_spine"
+revision = "20261121_1625_spine"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -154,7 +154,7 @@ def upgrade() -> None:
         sa.Column("severity", sa.String(), server_default="minor", nullable=False),
         sa.Column("default_disposition", sa.String(), server_default="pending", nullable=False),
         sa.Column("responsible_operation", sa.String(), nullable=True),
-        sa.Column("favourite_at", sa.ARRAY(sa.String()), server_default="{}", nullable=False),
+        sa.Column("favourite_at", postgresql.ARRAY(sa.String()), server_default="{}", nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -240,7 +240,7 @@ def upgrade() -> None:
         sa.Column("tracking", sa.String(), server_default="none", nullable=False),
         sa.Column("tray_quantity", sa.Numeric(15, 4), nullable=True),
         sa.Column("standard_cost", sa.Numeric(15, 4), nullable=True),
-        sa.Column("aliases", sa.ARRAY(sa.String()), server_default="{}", nullable=False),
+        sa.Column("aliases", postgresql.ARRAY(sa.String()), server_default="{}", nullable=False),
         sa.Column("merged_into_id", sa.BigInteger(), nullable=True),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
@@ -447,7 +447,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("shift_ids", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("shift_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -455,6 +455,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_calendar_day_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
         sa.UniqueConstraint("site_id", "day", name=op.f("uq_calendar_day_site_id_day")),
+    )
+    op.create_table(
+        "label_format",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("width_mm", sa.SmallInteger(), nullable=False),
+        sa.Column("height_mm", sa.SmallInteger(), nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("search", sa.String(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_label_format_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_label_format")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_label_format_site_id_code")),
     )
     op.create_table(
         "lot",
@@ -467,6 +484,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_lot_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_lot_site_id_code")),
+    )
+    op.create_table(
+        "printed_document",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=False),
+        sa.Column("tray", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.SmallInteger(), nullable=False),
+        sa.Column("quantity", sa.Numeric(15, 4), nullable=True),
+        sa.Column("lot_code", sa.String(), nullable=True),
+        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_printed_document_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_document")),
+        sa.UniqueConstraint(
+            "kind",
+            "subject_id",
+            "tray",
+            "revision",
+            "number",
+            name=op.f("uq_printed_document_kind_subject_id_tray_revision_number"),
+        ),
     )
     op.create_table(
         "routing",
@@ -537,7 +581,7 @@ def upgrade() -> None:
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("starts", sa.Time(), nullable=False),
         sa.Column("ends", sa.Time(), nullable=False),
-        sa.Column("weekdays", sa.ARRAY(sa.SmallInteger()), nullable=False),
+        sa.Column("weekdays", postgresql.ARRAY(sa.SmallInteger()), nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -720,6 +764,7 @@ def upgrade() -> None:
         sa.Column("input_rule", sa.String(), server_default="block", nullable=False),
         sa.Column("setup_seconds", sa.Integer(), server_default="0", nullable=False),
         sa.Column("piece_seconds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
         sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("planned_start", sa.DateTime(timezone=True), nullable=True),
@@ -755,7 +800,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.BigInteger(), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("skill_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("skill_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -831,6 +876,8 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Numeric(15, 4), nullable=False),
         sa.Column("open", sa.Numeric(15, 4), nullable=False),
         sa.Column("released", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
+        sa.Column("scrapped", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
+        sa.Column("reworked", sa.Numeric(15, 4), server_default=sa.text("0"), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("command_id", sa.Uuid(), nullable=False),
         sa.Column("opened_by", sa.String(), nullable=False),
@@ -911,6 +958,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_production_report_operation_id", "production_report", ["operation_id", "received_at"], unique=False
     )
+    op.create_index("ix_production_report_shift_date", "production_report", ["site_id", "shift_date"], unique=False)
     op.create_table(
         "serial_unit",
         sa.Column("operation_id", sa.BigInteger(), nullable=False),
@@ -940,6 +988,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_time_record")),
     )
     op.create_index("ix_time_record_operation_id", "time_record", ["operation_id"], unique=False)
+    op.create_index("ix_time_record_shift_date", "time_record", ["site_id", "shift_date"], unique=False)
     op.create_table(
         "defect_line",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -966,6 +1015,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["production_report.id"], name=op.f("fk_report_person_report_id")),
         sa.PrimaryKeyConstraint("report_id", "person_id", name=op.f("pk_report_person")),
     )
+    op.create_index("ix_report_person_person_id", "report_person", ["person_id"], unique=False)
     op.create_table(
         "report_value",
         sa.Column("report_id", sa.Uuid(), nullable=False),

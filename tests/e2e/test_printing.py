@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A card from the order to the printer, and the same card at the station after the order has changed."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import Desk, Phone
+from tests.e2e.test_accessibility import violations
+from tools.product import Api
+
+ORDER = "WO-2611-0189"
+COUNT_PRINTS = "window.prints = 0; window.print = () => { window.prints += 1 }; null"
+
+
+def prints(desk: Desk) -> int:
+    return int(desk.page.evaluate("window.prints"))
+
+
+def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: Api) -> None:
+    desk.open_board()
+    desk.page.evaluate(COUNT_PRINTS)
+    desk.the(f"open-{ORDER}").first.click()
+    desk.the("print-traveller").click()
+    paper = desk.shows("preview-paper")
+    expect(paper).to_contain_text(ORDER)
+    width = paper.evaluate("(found) => found.getBoundingClientRect().width")
+    assert abs(width - 210 * 96 / 25.4) < 1
+    code = paper.get_by_test_id("code").first.get_attribute("data-code") or ""
+    assert code.endswith(f"/c/{ORDER}?r=1")
+    desk.the("print-now").click()
+    expect(desk.shows("printed-before")).to_contain_text("1")
+    assert prints(desk) == 1
+
+    expect(desk.the("print-now")).to_be_disabled()
+    desk.the("reprint-reason").fill("卡撕了")
+    assert violations(desk.page) == []
+    desk.page.emulate_media(media="print")
+    expect(desk.the("print-now")).to_be_hidden()
+    expect(desk.page.locator(".dp-printer")).to_contain_text("第 2 次打印")
+    desk.page.emulate_media(media="screen")
+    desk.the("print-now").click()
+    expect(desk.the("printed-before")).to_contain_text("2")
+    assert prints(desk) == 2
+
+    [row] = admin.get("/entities/work_order/records", search=ORDER)["rows"]
+    values = {**row["values"], "due_at": "2026-12-24T08:00:00Z"}
+    admin.command("/entities/work_order/save", **values, expected_version=row["version"], reason="客户要求")
+    phone.sign_in()
+    phone.scan(code)
+    expect(phone.shows("scan-answer")).to_contain_text("第 1 版")
+    expect(phone.the("scan-answer")).to_contain_text("第 2 版")
+    phone.the("scan-go-on").tap()
+    phone.shows("report-sheet")

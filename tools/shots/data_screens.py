@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The master data: lists, records, forms, structure, sheets, set-up."""
+
+from playwright.sync_api import FilePayload, Page
+
+from tools.shots.screen import (
+    EMPTY,
+    LAPTOP,
+    LONG,
+    NORMAL,
+    OFFICE,
+    OFFLINE,
+    PHONE,
+    SEE_AGE,
+    TABLET,
+    THREE,
+    Screen,
+    Step,
+    see,
+    tap,
+)
+
+
+def narrow_to_nothing(page: Page) -> None:
+    page.get_by_test_id("records-search").fill("qqq")
+    page.get_by_test_id("clear-filter").wait_for()
+
+
+def type_wrongly(page: Page) -> None:
+    tap("new-record")(page)
+    page.get_by_test_id("field-tray_quantity").fill("12 kg")
+    tap("save")(page)
+    page.get_by_test_id("problem-tray_quantity").wait_for()
+
+
+def choose_records(page: Page) -> None:
+    page.get_by_test_id("pick").first.click()
+    page.get_by_test_id("pick").nth(2).click(modifiers=["Shift"])
+
+
+def change_many(page: Page) -> None:
+    choose_records(page)
+    tap("bulk-change")(page)
+    page.get_by_test_id("bulk-reason").wait_for()
+
+
+def open_record(code: str, ready: str = "history-entry", *then: str) -> Step:
+    def act(page: Page) -> None:
+        tap(f"open-{code}")(page)
+        see(ready)(page)
+        tap(*then)(page)
+
+    return act
+
+
+PEOPLE_SHEET = "Code,Name,Site,Remark\nX-1,周 华,CZ,\nX-2,李 明,CZ,nights\nX-3,陈 静,S9,\n,王 五,CZ,\n"
+
+
+def send_sheet(page: Page) -> None:
+    sheet: FilePayload = {"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE_SHEET.encode()}
+    page.get_by_test_id("import-file").set_input_files(sheet)
+    page.get_by_test_id("import-columns").wait_for()
+
+
+def try_sheet(page: Page) -> None:
+    send_sheet(page)
+    tap("import-try")(page)
+    page.get_by_test_id("import-refused").wait_for()
+
+
+def see_structure(code: str, part: str) -> Step:
+    def act(page: Page) -> None:
+        open_record(code)(page)
+        page.get_by_test_id(part).scroll_into_view_if_needed()
+
+    return act
+
+
+def save_view(page: Page) -> None:
+    page.get_by_test_id("records-search").fill("EPS")
+    tap("view-save")(page)
+    page.get_by_test_id("view-name").fill("EPS")
+
+
+def edit_record(code: str) -> Step:
+    return lambda page: (tap(f"open-{code}", "edit")(page), see("record-form")(page))[0]
+
+
+PRODUCTS, STATIONS, CUSTOMER_ORDERS = "/#/data/product", "/#/data/station", "/#/data/sales_order"
+IMPORT = "/#/data/person/import"
+ROWS = "record-row"
+DATA = (
+    Screen("21-data-products", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
+    Screen("21-data-stations", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), offline=SEE_AGE),
+    Screen("21-data-narrow", "admin", STATIONS, ROWS, (TABLET, PHONE), states=frozenset({NORMAL, LONG})),
+    Screen("21-data-dark", "admin", PRODUCTS, ROWS, (OFFICE,), choose_records, frozenset({NORMAL}), dark=True),
+    Screen("22-data-empty", "admin", CUSTOMER_ORDERS, "first-record", (OFFICE, LAPTOP), states=frozenset({EMPTY})),
+    Screen("22-data-none", "admin", PRODUCTS, ROWS, (OFFICE,), narrow_to_nothing, frozenset({NORMAL})),
+    Screen(
+        "23-data-product", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), open_record("EPS-72B"),
+        frozenset({NORMAL, LONG, OFFLINE}), THREE, SEE_AGE,
+    ),
+    Screen(
+        "24-data-edit", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), edit_record("GR-01"), frozenset({NORMAL, LONG}),
+        THREE,
+    ),
+    Screen("24-data-new", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
+    Screen(
+        "24-data-lines", "admin", "/#/data/bom/new", "record-form", (OFFICE,),
+        tap("field-components-add", "field-components-add", "save"), frozenset({NORMAL}),
+    ),
+    Screen(
+        "24-data-cards", "admin", "/#/data/routing/new", "record-form", (OFFICE, PHONE), tap("field-operations-add"),
+        frozenset({NORMAL}),
+    ),
+    Screen("24-data-shift", "admin", "/#/data/shift", ROWS, (OFFICE,), edit_record("DAY"), frozenset({NORMAL})),
+    Screen(
+        "24-data-act", "admin", "/#/data/work_order", ROWS, (OFFICE,),
+        open_record("WO-2611-0189", "step-rush", "step-rush"), frozenset({NORMAL}),
+    ),
+    Screen("24-data-view", "admin", PRODUCTS, ROWS, (OFFICE,), save_view, frozenset({NORMAL})),
+    Screen(
+        "24-data-structure", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), see_structure("EPS-72B", "structure"),
+        frozenset({NORMAL, LONG}), THREE,
+    ),
+    Screen(
+        "24-data-network", "admin", "/#/data/routing", ROWS, (OFFICE, PHONE), see_structure("EPS-72B/A", "network"),
+        frozenset({NORMAL}), THREE,
+    ),
+    Screen(
+        "25-data-import", "admin", IMPORT, "import-page", (OFFICE, PHONE), states=frozenset({NORMAL}), locales=THREE,
+    ),
+    Screen("25-data-columns", "admin", IMPORT, "import-page", (OFFICE, PHONE), send_sheet, frozenset({NORMAL}), THREE),
+    Screen("25-data-tried", "admin", IMPORT, "import-page", (OFFICE, PHONE), try_sheet, frozenset({NORMAL}), THREE),
+    Screen(
+        "26-setup", "admin", "/#/setup", "setup-lead", (OFFICE, LAPTOP, PHONE), states=frozenset({NORMAL, EMPTY}),
+        locales=THREE,
+    ),
+    Screen("25-data-many", "admin", STATIONS, ROWS, (OFFICE,), change_many, frozenset({NORMAL})),
+)  # fmt: skip
