@@ -57,7 +57,7 @@ PEOPLE_SHEET = "Code,Name,Site,Remark\nX-1,周 华,CZ,\nX-2,李 明,CZ,nights\nX
 
 
 def send_sheet(page: Page) -> None:
-    sheet: FilePayload = {"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE_SHEET.encode()}
+    sheet: FilePayload = {"name": "HR 2026-11.csv", "mimeType": "text/csv", "buffer": PEOPLE_SHEET.encode()}
     page.get_by_test_id("import-file").set_input_files(sheet)
     page.get_by_test_id("import-columns").wait_for()
 

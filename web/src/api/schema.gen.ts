@@ -4047,7 +4047,7 @@ export interface components {
         };
         /**
          * DrawnCode
-         * @description A QR code: `side` modules, the dark ones as the path of a drawing one unit a module.
+         * @description A QR code: `side` modules without the quiet zone, the dark ones as the path of a drawing one unit a module.
          */
         DrawnCode: {
             /** Path */
@@ -6250,6 +6250,7 @@ export interface components {
          * @description `secret` is shown once: a command that is sent again gets null.
          */
         SecretShown: {
+            code: components["schemas"]["DrawnCode"] | null;
             /** Entity Id */
             entity_id: number;
             /** Expires At */

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a printed code says, and how it is drawn."""
+"""What a printed code says."""
 
 import re
 from urllib.parse import quote, unquote
-
-import segno
 
 DEFAULT_SIZES: dict[str, tuple[int, int]] = {
     "traveller": (210, 297),
@@ -35,14 +33,3 @@ def read_label(scanned: str) -> tuple[str, int | None]:
     code = (text[: found.start()] if found else text).rstrip("/")
     _, is_address, rest = code.rpartition("/c/")
     return (unquote(rest) if is_address else code), int(found[1]) if found else None
-
-
-def drawn(text: str) -> tuple[int, str]:
-    """Modules a side without the quiet zone, and the dark ones as one path; an eighth may be damaged (level M)."""
-    code = segno.make(text, error="m", micro=False, boost_error=False)
-    runs = [
-        f"M{run.start()} {y}h{run.end() - run.start()}v1h-{run.end() - run.start()}z"
-        for y, row in enumerate(code.matrix)
-        for run in re.finditer("1+", "".join("1" if module & 1 else "0" for module in row))
-    ]
-    return len(code.matrix), "".join(runs)

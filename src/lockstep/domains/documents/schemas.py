@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from lockstep.domains.masterdata.schemas import PrintKind
+from lockstep.kernel.qr import DrawnCode
 from lockstep.kernel.qty import PositiveQty
 from lockstep.kernel.types import Code, Id, Reason
 from lockstep.platform.commands.command import Answer, Command
@@ -47,14 +48,6 @@ class PrintSize(BaseModel):
     name: str | None
     width_mm: int
     height_mm: int
-
-
-class DrawnCode(BaseModel):
-    """A QR code: `side` modules, the dark ones as the path of a drawing one unit a module."""
-
-    text: str
-    side: int
-    path: str
 
 
 class PrintedBefore(BaseModel):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
+from lockstep.kernel.qr import drawn
 from lockstep.kernel.types import At, Id, Text
 from lockstep.platform.accounts import queries, role_queries
 from lockstep.platform.accounts.audit_list import audit_entries, audit_filters
@@ -210,4 +211,6 @@ async def _run_with_secret(
     """Only the command that was carried out shows its secret; sent again, it has drawn another one."""
     made = answers.SecretMade.model_validate(await context.run(op, command))
     secret = command.secret if made.secret_hash == command.secret_hash else None
-    return answers.SecretShown(id=made.id, entity_id=made.entity_id, secret=secret, expires_at=made.expires_at)
+    code = None if secret is None else drawn(secret)
+    shown = {"id": made.id, "entity_id": made.entity_id, "expires_at": made.expires_at}
+    return answers.SecretShown(**shown, secret=secret, code=code)

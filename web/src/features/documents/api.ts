@@ -5,7 +5,6 @@ import type { components } from '@/api/schema.gen'
 type Schemas = components['schemas']
 export type Document = Schemas['Document']
 export type Kind = Document['kind']
-export type Code = Schemas['DrawnCode']
 export type PrintDocument = Schemas['PrintDocument']
 
 export const fetchDocument = (kind: Kind, subject_id: number, tray?: number) =>

@@ -10,6 +10,8 @@ import { chosen, missing, understood } from './columns'
 import { refusedSheet } from './refused'
 
 const LOOK_EVERY_MS = 1000
+/** A short sheet is done soon. */
+const FIRST_LOOK_MS = 300
 const SHOWN = 200
 const MEGABYTE = 1024 * 1024
 
@@ -94,13 +96,16 @@ export function useImport(entity: Entity) {
       refused.value = null
       state.value = await startImport({ ...body, id: ids.idFor([starts, body]) })
       starts += 1
-      look()
+      look(FIRST_LOOK_MS)
     })
 
   const cancel = () =>
     once(async () => {
       const import_id = state.value?.id
-      if (import_id) state.value = await cancelImport(uuid(), import_id)
+      if (!import_id) return
+      state.value = await cancelImport(uuid(), import_id)
+      // What was under way when it was stopped is still counted.
+      look()
     })
 
   /** Another import than the one asked for may be shown by the time the answer comes. */
@@ -113,16 +118,16 @@ export function useImport(entity: Entity) {
       state.value = now
     } catch (thrown) {
       problem.value = errorText(thrown)
-      // A lost line comes back; a refusal stays one.
-      if (!errorFromThrown(thrown).answerLost) return
+      // A lost line and a fault pass; a refusal stays one.
+      if (['refused', 'signed_out'].includes(errorFromThrown(thrown).kind)) return
     }
     if (!gone && goesOn(state.value)) look()
   }
 
-  function look(): void {
+  function look(afterMs = LOOK_EVERY_MS): void {
     const id = state.value?.id
     clearTimeout(timer)
-    if (id) timer = window.setTimeout(() => void read(id), LOOK_EVERY_MS)
+    if (id) timer = window.setTimeout(() => void read(id), afterMs)
   }
 
   /** An earlier import; one that still goes on is followed. */

@@ -7,10 +7,9 @@ from sqlalchemy import select
 
 from lockstep.domains.documents.queries.printings import next_tray, printings
 from lockstep.domains.documents.queries.subjects import Subject, subject_of
-from lockstep.domains.documents.rules import DEFAULT_SIZES, drawn, label_address, with_revision
+from lockstep.domains.documents.rules import DEFAULT_SIZES, label_address, with_revision
 from lockstep.domains.documents.schemas import (
     Document,
-    DrawnCode,
     OrderHead,
     PrintedBefore,
     PrintedOperation,
@@ -23,6 +22,7 @@ from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.wip.queries.bars import operation_bar
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.kernel.names import local_name
+from lockstep.kernel.qr import drawn
 from lockstep.kernel.qty import show_qty
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.database.settings import read_settings
@@ -58,7 +58,7 @@ async def document(
         printed=PrintedBefore(number=same.number, at=same.at, by=same.actor_name) if same else None,
         can=_can(reading, subject, same),
         size=await _size(reading, kind, subject.site_id),
-        qr=_code(_said(kind, subject, read_settings().public_url or origin)),
+        qr=drawn(_said(kind, subject, read_settings().public_url or origin)),
         **parts,
     )
 
@@ -76,11 +76,6 @@ def _said(kind: str, subject: Subject, origin: str) -> str:
     if kind == "badge":
         return subject.code
     return label_address(origin, subject.code, subject.revision if kind in OF_AN_ORDER else None)
-
-
-def _code(text: str) -> DrawnCode:
-    side, path = drawn(text)
-    return DrawnCode(text=text, side=side, path=path)
 
 
 async def _site_name(reading: Reading, site_id: int) -> str:
@@ -122,7 +117,7 @@ async def _traveller(reading: Reading, subject: Subject) -> dict[str, Any]:
             code=state.code,
             name=local_name(state.name, reading.actor.locale),
             stations=stations.get(state.id, []),
-            qr=_code(with_revision(f"{order.number}/{state.code}", subject.revision)),
+            qr=drawn(with_revision(f"{order.number}/{state.code}", subject.revision)),
         )
         for state in plant.of_order(subject.id)
         if state.kind == "normal"

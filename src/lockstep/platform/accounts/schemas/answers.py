@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from lockstep.kernel.qr import DrawnCode
 from lockstep.platform.accounts.schemas.commands import Locale
 from lockstep.platform.commands.command import Answer
 from lockstep.platform.database.base import Names
@@ -67,6 +68,8 @@ class SecretShown(BaseModel):
     entity_id: int
     secret: str | None
     expires_at: datetime | None
+    code: DrawnCode | None
+    """The secret as a label shows it."""
 
 
 class RosterEntry(BaseModel):
