@@ -58,7 +58,7 @@ async def test_an_order_follows_the_routing_and_the_station_group(planner: User)
     known = await order(planner)
     assert (await numbers(planner, "ST-1"), await numbers(planner, "ST-2")) == (["WO-1"], ["WO-1"])
     assert await numbers(planner, "ST-3") == ["WO-1"]
-    assert (await shown(planner, known))["can"] == ["edit", "rush", "split", "cancel", "short_close"]
+    assert (await shown(planner, known))["can"] == ["edit", "rush", "split", "hold", "resume", "cancel", "short_close"]
 
 
 async def test_a_product_without_a_routing_is_not_ordered_that_way(planner: User) -> None:
@@ -114,6 +114,24 @@ async def test_an_order_is_cancelled_before_and_short_closed_after_its_first_rep
     assert await numbers(planner, "ST-1") == []
     assert (await shown(planner, first))["can"] == []
     assert (await act(planner, "cancel", second, 409))["error"]["code"] == "stale"
+
+
+async def test_an_order_is_held_and_resumed_by_the_planner(plant: BuiltPlant, planner: User) -> None:
+    rights = tuple(right for right in LEADER if right not in ("wip.hold", "wip.release"))
+    office = await plant.user("office", rights)
+    known = await order(planner)
+    (job,) = await jobs(planner, "ST-1")
+    assert (await act(office, "resume", known, 409))["error"]["code"] == "order_not_held"
+    held = await act(office, "hold", known, reason="customer changes the drawing")
+    (blocked,) = (await planner.get("/queue", station="ST-1"))["blocked"]
+    assert blocked["bar"]["blocked"]["reason_code"] == "order_held"
+    assert blocked["bar"]["blocked"]["reason_params"] == {"reason": "customer changes the drawing"}
+    refused = await planner.refused("/reports", 409, "blocked", operation_id=job["operation_id"], good=1, ng=0)
+    assert refused["owner"] == "office"
+    again = {**known, "version": held["version"]}
+    assert (await act(office, "hold", again, 409))["error"]["code"] == "order_already_held"
+    await act(office, "resume", again)
+    await planner.report(job["operation_id"], 1)
 
 
 async def test_a_part_that_nobody_has_begun_is_split_off(plant: BuiltPlant, planner: User) -> None:

@@ -1042,6 +1042,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entities/work_order/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold Work Order */
+        post: operations["hold_work_order_api_entities_work_order_hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entities/work_order/release": {
         parameters: {
             query?: never;
@@ -1053,6 +1070,23 @@ export interface paths {
         put?: never;
         /** Release Work Order */
         post: operations["release_work_order_api_entities_work_order_release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entities/work_order/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Work Order */
+        post: operations["resume_work_order_api_entities_work_order_resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4377,6 +4411,29 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * HoldOrder
+         * @description Nobody goes on with it until it is resumed.
+         */
+        HoldOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
+        };
         /** ImportRow */
         ImportRow: {
             /** Cells */
@@ -5827,6 +5884,29 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ResumeOrder
+         * @description It goes on.
+         */
+        ResumeOrder: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Id */
+            record_id: number;
         };
         /** ReverseBody */
         ReverseBody: {
@@ -8875,6 +8955,39 @@ export interface operations {
             };
         };
     };
+    hold_work_order_api_entities_work_order_hold_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     release_work_order_api_entities_work_order_release_post: {
         parameters: {
             query?: never;
@@ -8885,6 +8998,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReleaseOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordStatus"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_work_order_api_entities_work_order_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeOrder"];
             };
         };
         responses: {

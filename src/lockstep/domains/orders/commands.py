@@ -180,3 +180,11 @@ class SplitOrder(OnRecord):
 
     quantity: PositiveQty
     new_number: Code
+
+
+class HoldOrder(OnRecord):
+    """Nobody goes on with it until it is resumed."""
+
+
+class ResumeOrder(OnRecord):
+    """It goes on."""

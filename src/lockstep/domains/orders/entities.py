@@ -42,9 +42,9 @@ WORK_ORDER = register(
         drafts=frozenset({OrderStatus.PLANNED}),
         can={
             OrderStatus.PLANNED: ("edit", "release", "cancel"),
-            OrderStatus.RELEASED: ("edit", "rush", "split", "cancel", "short_close"),
-            OrderStatus.RUNNING: ("edit", "rush", "split", "short_close"),
-            OrderStatus.PAUSED: ("edit", "rush", "split", "short_close"),
+            OrderStatus.RELEASED: ("edit", "rush", "split", "hold", "resume", "cancel", "short_close"),
+            OrderStatus.RUNNING: ("edit", "rush", "split", "hold", "resume", "short_close"),
+            OrderStatus.PAUSED: ("edit", "rush", "split", "hold", "resume", "short_close"),
             OrderStatus.COMPLETED: (),
             OrderStatus.SHORT_CLOSED: (),
             OrderStatus.CANCELLED: (),

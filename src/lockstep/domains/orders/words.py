@@ -37,5 +37,7 @@ WORK_ORDER: dict[str, Names] = SALES_ORDER | {
     "action.rush": names("插单", "插單", "Rush"),
     "action.cancel": names("取消", "取消", "Cancel"),
     "action.short_close": names("短交关闭", "短結", "Short-close"),
+    "action.hold": names("暂停", "暫停", "Hold"),
+    "action.resume": names("恢复", "恢復", "Resume"),
     "action.split": names("拆单", "拆單", "Split"),
 }

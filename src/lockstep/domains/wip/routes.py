@@ -4,7 +4,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from lockstep.domains.orders.entities import WORK_ORDER
-from lockstep.domains.wip.actions import SPLIT
+from lockstep.domains.wip.actions import ACTIONS
 from lockstep.domains.wip.commands import (
     ChangeProgress,
     CreateReworkRoute,
@@ -50,7 +50,8 @@ from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.metadata.routes import add_action_route
 
 router = APIRouter(tags=["wip"])
-add_action_route(router, WORK_ORDER, SPLIT)
+for _action in ACTIONS:
+    add_action_route(router, WORK_ORDER, _action)
 
 
 @router.get("/board", responses=answers(Board))
