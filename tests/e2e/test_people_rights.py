@@ -35,7 +35,7 @@ def test_a_new_account_with_a_badge_that_is_revoked(desk: Desk, room: Room, phon
     with desk.page.expect_response("**/accounts/issue-badge") as issued:
         desk.the("issue-badge").click()
     code = issued.value.json()["secret"]
-    expect(desk.shows("badge").get_by_test_id("qr")).to_be_visible()
+    expect(desk.shows("badge").get_by_test_id("code")).to_be_visible()
     desk.page.emulate_media(media="print")
     expect(desk.page.locator(".pp-paper")).to_be_visible()
     expect(desk.page.locator("#app")).to_be_hidden()

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from lockstep.platform.change.models import TransactionId
 
-revision = "20261121_1625_spine"
+revision = "20261121_1712_spine"
 down_revision = None
 branch_labels = None
 depends_on = None
