@@ -72,7 +72,7 @@ async def ids_here(plant: BuiltPlant) -> dict[str, list[str]]:
     order, operation = board["rows"][0]["order_id"], board["rows"][0]["cells"][0]["operation_id"]
     return {
         "entity": list(ENTITIES),
-        "record_id": sorted({str(row["id"]) for page in records.values() for row in page["rows"]})[:12],
+        "record_id": sorted({str(row["id"]) for page in records.values() for row in page["rows"]})[:3],
         "operation_id": [str(operation)],
         "order_id": [str(order)],
         "report_id": [report["id"] for report in reports["reports"]],
