@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.masterdata.models import CalendarDay, Shift, Site
@@ -15,6 +15,11 @@ from lockstep.platform.metadata.models import Status
 
 Days = Mapping[date, Collection[int]]
 """Days that are not like their weekday, and the ids of the shifts that run on them."""
+
+
+def days_of(written: Mapping[str, Collection[int]]) -> Days:
+    """The days as JSON gives them back from the database."""
+    return {date.fromisoformat(day): shifts for day, shifts in written.items()}
 
 
 def pattern_of(row: dict[str, Any], days: Days) -> ShiftPattern:
@@ -38,22 +43,23 @@ def _exceptions(shift_id: int, days: Days) -> dict[str, frozenset[date]]:
 
 
 async def shifts_of_sites(session: AsyncSession) -> dict[int, tuple[ZoneInfo, tuple[ShiftPattern, ...]]]:
-    sites = await session.execute(select(Site.id, Site.time_zone))
+    exceptions = (
+        select(func.jsonb_object_agg(CalendarDay.day, CalendarDay.shift_ids))
+        .where(CalendarDay.site_id == Site.id, CalendarDay.status == Status.RELEASED)
+        .scalar_subquery()
+    )
+    sites = (await session.execute(select(Site.id, Site.time_zone, exceptions.label("days")))).all()
     zones = {row.id: ZoneInfo(row.time_zone) for row in sites}
-    days: dict[int, dict[date, list[int]]] = {}
-    for exception in await session.execute(
-        select(CalendarDay.site_id, CalendarDay.day, CalendarDay.shift_ids).where(CalendarDay.status == Status.RELEASED)
-    ):
-        days.setdefault(exception.site_id, {})[exception.day] = exception.shift_ids
+    days = {row.id: days_of(row.days or {}) for row in sites}
     found: dict[int, list[ShiftPattern]] = {site_id: [] for site_id in zones}
     for row in await session.execute(
         select(Shift.id, Shift.site_id, Shift.code, Shift.name, Shift.starts, Shift.ends, Shift.weekdays).where(
             Shift.status == Status.RELEASED
         )
     ):
-        exceptions = _exceptions(row.id, days.get(row.site_id, {}))
+        runs = _exceptions(row.id, days[row.site_id])
         found[row.site_id].append(
-            ShiftPattern(row.id, row.code, row.name, row.starts, row.ends, tuple(row.weekdays), **exceptions)
+            ShiftPattern(row.id, row.code, row.name, row.starts, row.ends, tuple(row.weekdays), **runs)
         )
     return {site_id: (zones[site_id], tuple(patterns)) for site_id, patterns in found.items()}
 

@@ -4,13 +4,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.domains.masterdata.queries import pattern_of
+from lockstep.domains.masterdata.queries import days_of, pattern_of
 from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
 from lockstep.domains.wip.queries.plant_sql import (
     COUNTS_AT,
@@ -213,7 +213,7 @@ async def lock_plant(session: AsyncSession, operations: Iterable[int], now: date
     for row in rows:
         plant.orders[row.id] = _order(row)
         if row.site_id not in plant.sites:
-            days = {date.fromisoformat(day): shifts for day, shifts in row.days.items()}
+            days = days_of(row.days)
             shifts = tuple(pattern_of(shift, days) for shift in row.shifts)
             plant.sites[row.site_id] = SiteState(row.site_id, row.site_code, row.time_zone, shifts)
     if plant.orders:
