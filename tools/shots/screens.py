@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tools.shots.data_screens import DATA
 from tools.shots.screen import (
+    EMPTY,
     LAPTOP,
     LONG,
     NORMAL,
@@ -78,7 +79,8 @@ STATION = (
     Screen("02-queue", "worker", "/station", "queue", (PHONE, TABLET), locales=THREE, offline=see("sync")),
     Screen("02-records", "worker", "/station#/records", "records", (PHONE, TABLET)),
     Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
-    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), tap("pay-lines"), locales=THREE),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), tap("pay-lines"), WITH_ORDERS, THREE),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), states=frozenset({EMPTY})),
     Screen("02-mine-month", "worker", "/station#/mine", "mine-pay", (PHONE,), tap("period-month"), frozenset({NORMAL})),
     Screen("02-scan-unknown", "worker", "/station#/scan", "scan", (PHONE,), scan_unknown, frozenset({NORMAL})),
     Screen(
