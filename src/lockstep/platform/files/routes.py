@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from lockstep.kernel.http import answers, json_answer
+from lockstep.kernel.http import answers, json_answer, read_body
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.files.errors import PhotoTooLarge
 from lockstep.platform.files.images import prepare
@@ -13,7 +13,6 @@ from lockstep.platform.files.queries import content_hash, photo
 
 router = APIRouter(tags=["files"])
 
-MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 12
 BODY: dict[str, Any] = {
     "requestBody": {
@@ -34,7 +33,7 @@ PHOTO: dict[int | str, dict[str, Any]] = {
 async def put_photo(context: Signed, photo_id: UUID, request: Request) -> Response:
     """The same id with the same bytes answers the same; with other bytes it is refused."""
     context.actor.require(WRITE)
-    content = await _read(request)
+    content = await read_body(request, MOST_MEGABYTES, PhotoTooLarge(megabytes=MOST_MEGABYTES))
     picture = await prepare(content)
     command = StorePhoto(id=photo_id, sha256=content_hash(content), picture=picture)
     return json_answer(await context.run(store_photo, command))
@@ -53,14 +52,3 @@ async def get_photo(context: Signed, photo_id: UUID, request: Request) -> Respon
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, up to the limit: a larger one is not even received."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_MEGABYTES * MEGABYTE:
-            raise PhotoTooLarge(megabytes=MOST_MEGABYTES)
-        parts.append(part)
-    return b"".join(parts)

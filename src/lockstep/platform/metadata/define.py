@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command that makes or changes a record, and the marks its fields carry."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -52,14 +53,15 @@ class RecordStatus(Answer):
     status: str
 
 
-class _Mark:
+class _Mark(ABC):
     """A mark on a field travels in its JSON schema, so that the interface description shows it too."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(core), **self.shown()}
 
+    @abstractmethod
     def shown(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What the schema says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Mask(_Mark):
 class Widget(_Mark):
     """How the form asks for it where the type does not say so."""
 
-    name: Literal["long_text", "seconds", "weekdays", "time_zone"]
+    name: Literal["seconds", "weekdays", "time_zone"]
 
     def shown(self) -> dict[str, Any]:
         return {"x-widget": self.name}

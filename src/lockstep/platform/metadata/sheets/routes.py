@@ -8,12 +8,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from lockstep.kernel.http import read_body
 from lockstep.kernel.types import Code, Name, Text
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.metadata.sheets import operations, queries, schemas
 from lockstep.platform.metadata.sheets.errors import SheetTooLarge
 from lockstep.platform.metadata.sheets.exporting import Format, export, template
-from lockstep.platform.metadata.sheets.reading import MEGABYTE, MOST_MEGABYTES, MOST_ROWS, read_sheet
+from lockstep.platform.metadata.sheets.reading import MOST_MEGABYTES, MOST_ROWS, read_sheet
 
 router = APIRouter(tags=["sheets"])
 
@@ -28,7 +29,8 @@ Words = Annotated[Text, Query(max_length=200)]
 
 @router.put("/imports/{import_id}", response_model=schemas.SheetUploaded, openapi_extra=BODY)
 async def upload_sheet(context: Signed, import_id: UUID, entity: Code, file_name: Name, request: Request) -> Any:
-    content = await _read(request)
+    too_large = SheetTooLarge(megabytes=MOST_MEGABYTES, rows=MOST_ROWS)
+    content = await read_body(request, MOST_MEGABYTES, too_large)
     sheet = await asyncio.to_thread(read_sheet, content)
     command = operations.UploadSheet(
         id=import_id,
@@ -97,14 +99,3 @@ def _file(content: bytes, entity: str, kind: Format) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=MEDIA[kind], headers=headers)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, up to the limit: a larger one is not even received."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_MEGABYTES * MEGABYTE:
-            raise SheetTooLarge(megabytes=MOST_MEGABYTES, rows=MOST_ROWS)
-        parts.append(part)
-    return b"".join(parts)
