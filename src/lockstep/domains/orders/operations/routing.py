@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The operations of an order as the product's routing says."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 
 from lockstep.domains.engineering.models import Routing, RoutingOperation
@@ -36,25 +39,27 @@ async def steps_of_routing(work: Work, site_id: int, product_id: int, product: s
         .order_by(Station.code)
     )
     stations = list(found)
-    return [
-        OperationIn.model_construct(
-            code=row.code,
-            name=row.name,
-            stations=[
-                one.code
-                for one in stations
-                if one.id in row.station_ids
-                or (not row.station_ids and row.station_group and one.station_group == row.station_group)
-            ],
-            successor=row.successor,
-            per=row.per,
-            batch=row.batch,
-            planned_qty=None,
-            acceptance=row.acceptance,
-            input_rule=row.input_rule,
-            setup_seconds=row.setup_seconds,
-            piece_seconds=row.piece_seconds,
-            piece_rate=row.piece_rate,
-        )
-        for row in rows
-    ]
+    return [step_like(row, _where(row, stations), row.successor) for row in rows]
+
+
+def _where(row: Any, stations: Sequence[Any]) -> list[str]:
+    group = row.station_group if not row.station_ids else None
+    return [one.code for one in stations if one.id in row.station_ids or (group and one.station_group == group)]
+
+
+def step_like(row: Any, stations: list[str], successor: str | None) -> OperationIn:
+    """The step of an order as an operation of a routing, or of another order, has it."""
+    return OperationIn.model_construct(
+        code=row.code,
+        name=row.name,
+        stations=stations,
+        successor=successor,
+        per=row.per,
+        batch=row.batch,
+        planned_qty=None,
+        acceptance=row.acceptance,
+        input_rule=row.input_rule,
+        setup_seconds=row.setup_seconds,
+        piece_seconds=row.piece_seconds,
+        piece_rate=row.piece_rate,
+    )

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from lockstep.domains.masterdata.models import Customer, Line, Product, Site, Station
-from lockstep.domains.orders.commands import OperationIn, PlaceOrder, SplitOrder
+from lockstep.domains.orders.commands import PlaceOrder, SplitOrder
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.operations.held import hold_order, tell
 from lockstep.domains.orders.operations.place import insert_order
 from lockstep.domains.orders.operations.replan import set_quantity
+from lockstep.domains.orders.operations.routing import step_like
 from lockstep.domains.orders.rules import OrderStatus
 from lockstep.domains.wip.queries.plant import lock_plant
 from lockstep.kernel.errors import LockstepError
@@ -89,21 +90,7 @@ async def _part(work: Work, command: SplitOrder, order: Any, operations: Sequenc
     stations = {row.id: row.code for row in known}
     codes = {row.id: row.code for row in operations}
     steps = [
-        OperationIn.model_construct(
-            code=row.code,
-            name=row.name,
-            stations=[stations[one] for one in row.station_ids],
-            successor=codes.get(row.successor_id),
-            per=row.per,
-            batch=row.batch,
-            planned_qty=None,
-            acceptance=row.acceptance,
-            input_rule=row.input_rule,
-            setup_seconds=row.setup_seconds,
-            piece_seconds=row.piece_seconds,
-            piece_rate=row.piece_rate,
-        )
-        for row in operations
+        step_like(row, [stations[one] for one in row.station_ids], codes.get(row.successor_id)) for row in operations
     ]
     return PlaceOrder.model_construct(
         id=command.id,
