@@ -28,7 +28,7 @@ def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: A
     assert code.endswith(f"/c/{ORDER}?r=1")
     desk.the("print-now").click()
     expect(desk.shows("printed-before")).to_contain_text("1")
-    assert prints(desk) == 1
+    desk.page.wait_for_function("window.prints === 1")
 
     expect(desk.the("print-now")).to_be_disabled()
     desk.the("reprint-reason").fill("卡撕了")
@@ -39,7 +39,7 @@ def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: A
     desk.page.emulate_media(media="screen")
     desk.the("print-now").click()
     expect(desk.the("printed-before")).to_contain_text("2")
-    assert prints(desk) == 2
+    desk.page.wait_for_function("window.prints === 2")
 
     [row] = admin.get("/entities/work_order/records", search=ORDER)["rows"]
     values = {**row["values"], "due_at": "2026-12-24T08:00:00Z"}
