@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -6,13 +7,14 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from lockstep.app.api import create_app
 from lockstep.platform.database.embedded import EmbeddedServer
-from lockstep.platform.database.engine import Sessions
+from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from tests.support.application import application
 from tests.support.clock import TestClock
 from tests.support.database import TEMPLATE, rolled_back_sessions, running_server
 from tests.support.plant import BuiltPlant, build_plant
 
+PLANT = "lockstep_plant"
 NOW = datetime(2026, 11, 20, 6, 32, tzinfo=UTC)
 """2026-11-20 14:32 in Shanghai, the afternoon of the demo plant."""
 
@@ -34,30 +36,53 @@ def clock() -> TestClock:
 
 
 @pytest.fixture
-async def sessions(server: EmbeddedServer) -> AsyncIterator[Sessions]:
-    """A migrated, empty database; whatever the test writes is rolled back."""
-    async with rolled_back_sessions(server.owner_url(TEMPLATE)) as made:
+def begins_as(request: pytest.FixtureRequest) -> str:
+    """The migrated database that a test begins with: empty, but for the plant if the test asks for one."""
+    if "plant" not in request.fixturenames:
+        return TEMPLATE
+    request.getfixturevalue("plant_as_built")
+    return PLANT
+
+
+@pytest.fixture
+async def sessions(server: EmbeddedServer, begins_as: str) -> AsyncIterator[Sessions]:
+    """Whatever the test writes is rolled back."""
+    async with rolled_back_sessions(server.owner_url(begins_as)) as made:
         yield made
 
 
 @pytest.fixture
-def own_database(server: EmbeddedServer) -> Iterator[str]:
+def own_database(server: EmbeddedServer, begins_as: str) -> Iterator[str]:
     """The runtime address of a database that really commits, for tests with several connections."""
     name = f"t_{uuid4().hex}"
-    server.create_database(name, template=TEMPLATE)
+    server.create_database(name, template=begins_as)
     yield server.runtime_url(name)
     server.drop_database(name)
 
 
 @pytest.fixture
 async def client(sessions: Sessions, clock: TestClock) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(sessions, clock)
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=application(sessions, clock))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as made:
         yield made
 
 
+@pytest.fixture(scope="session")
+def plant_as_built(server: EmbeddedServer) -> BuiltPlant:
+    """Committed once to a database of its own."""
+
+    async def build() -> BuiltPlant:
+        engine = make_engine(server.owner_url(PLANT), pooled=False)
+        async with httpx.AsyncClient() as nobody:
+            built = await build_plant(make_sessions(engine), TestClock(NOW), nobody)
+        await engine.dispose()
+        return built
+
+    server.create_database(PLANT, template=TEMPLATE)
+    return asyncio.run(build())
+
+
 @pytest.fixture
-async def plant(sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
-    """The small plant that most tests stand on."""
-    return await build_plant(sessions, clock, client)
+def plant(plant_as_built: BuiltPlant, sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
+    """The small plant that most tests stand on. Day shift 8 to 20, night shift 20 to 8; it is 14:32."""
+    return plant_as_built.over(sessions, clock, client)

@@ -7,11 +7,11 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep.app import live
-from lockstep.app.api import create_app
 from lockstep.app.live import Follower, following
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from tests.support.application import application
 from tests.support.clock import TestClock
-from tests.support.plant import BuiltPlant, build_plant
+from tests.support.plant import BuiltPlant
 
 
 @pytest.fixture
@@ -29,15 +29,17 @@ def committing(pool: AsyncEngine) -> Sessions:
 
 @pytest.fixture
 def app(committing: Sessions, clock: TestClock) -> FastAPI:
-    return create_app(committing, clock)
+    return application(committing, clock)
 
 
 @pytest.fixture
-async def plant(app: FastAPI, committing: Sessions, clock: TestClock) -> AsyncIterator[BuiltPlant]:
+async def plant(
+    app: FastAPI, committing: Sessions, clock: TestClock, plant_as_built: BuiltPlant
+) -> AsyncIterator[BuiltPlant]:
     """The small plant, committed: many senders, each with a connection of its own."""
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
-        yield await build_plant(committing, clock, client)
+        yield plant_as_built.over(committing, clock, client)
 
 
 @pytest.fixture

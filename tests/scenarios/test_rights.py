@@ -9,7 +9,6 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from lockstep.app.api import create_app
 from lockstep.kernel.errors import Forbidden
 from lockstep.platform.accounts.permissions import DEFAULT_ROLES, SIGNED_IN, DefaultRole
 from lockstep.platform.commands.actor import Actor
@@ -17,8 +16,9 @@ from lockstep.platform.commands.boundary import execute
 from lockstep.platform.commands.operation import OPERATIONS
 from lockstep.platform.database.engine import Sessions
 from lockstep.platform.metadata.entity import ENTITIES
+from tests.support.application import application
 from tests.support.clock import TestClock
-from tests.support.plant import LEADER, BuiltPlant, User, build_plant
+from tests.support.plant import LEADER, BuiltPlant, User
 
 pytestmark = pytest.mark.anyio
 
@@ -29,9 +29,11 @@ EVERY_ROLE = pytest.mark.parametrize("role", DEFAULT_ROLES, ids=lambda role: rol
 
 
 @pytest.fixture
-async def plant(sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
+async def plant(
+    plant_as_built: BuiltPlant, sessions: Sessions, clock: TestClock, client: httpx.AsyncClient
+) -> BuiltPlant:
     """One site with something of every kind, and another without anything."""
-    made = await build_plant(sessions, clock, client)
+    made = plant_as_built.over(sessions, clock, client)
     boss = await made.user("boss", LEADER)
     name = {"en": f"{MARK} name"}
     changed = {"expected_version": "any", "reason": "marked"}
@@ -116,7 +118,7 @@ async def test_nothing_of_another_site_comes_back(
         "period": "today",
     }
     answered = 0
-    for path, named in get_routes(create_app(sessions, clock)):
+    for path, named in get_routes(application(sessions, clock)):
         for address in addresses(path, known):
             for params in ({}, {name: value for name, value in asked.items() if name in named}):
                 answer = await user.raw("GET", address, params=params)

@@ -96,6 +96,11 @@ class BuiltPlant:
     stations: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
+    def over(self, sessions: Sessions, clock: Clock, client: httpx.AsyncClient) -> "BuiltPlant":
+        """The same plant, seen by another test."""
+        known = {"lines": {**self.lines}, "stations": {**self.stations}, "people": {**self.people}}
+        return BuiltPlant(sessions, clock, client, site_id=self.site_id, **known)
+
     async def run(self, op: Operation[Any, Any], command: Command, actor: Actor = EVERYBODY) -> Any:
         return await execute(self.sessions, actor, self.clock, "test", op, command)
 

@@ -12,7 +12,6 @@ from uuid import uuid4
 import httpx
 from sqlalchemy import select, update
 
-from lockstep.app.api import create_app
 from lockstep.domains.shopfloor.models import DefectLine
 from lockstep.domains.wip.models import Block
 from lockstep.platform.accounts.models import AccountPost, Device, Session
@@ -20,6 +19,7 @@ from lockstep.platform.accounts.permissions import PERMISSIONS
 from lockstep.platform.accounts.tokens import token_hash
 from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from tests.support.application import application
 from tests.support.fuzzing import Sending
 from tests.support.plant import OPERATOR, BuiltPlant, User, build_plant, step
 
@@ -186,7 +186,7 @@ def running_town(url: str) -> Iterator[Town]:
     engine = make_engine(url)
     sessions = make_sessions(engine)
     # A fault of the application is raised here, and so fails the test that provoked it.
-    transport = httpx.ASGITransport(app=create_app(sessions, clock))
+    transport = httpx.ASGITransport(app=application(sessions, clock))
     client = httpx.AsyncClient(transport=transport, base_url="http://testserver")
     with asyncio.Runner() as runner:
         plant = runner.run(build_plant(sessions, clock, client))

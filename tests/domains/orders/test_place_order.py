@@ -21,18 +21,12 @@ from lockstep.domains.orders.operations.place import NumberTaken, OrderOutOfScop
 from lockstep.kernel.errors import LockstepError, NotFound
 from lockstep.kernel.qty import pieces
 from lockstep.platform.change.models import Change
-from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from lockstep.platform.database.engine import make_engine, make_sessions
 from tests.support.clock import TestClock
 from tests.support.plant import EVERYBODY, BuiltPlant, build_plant, step
 from tests.support.scopes import add_second_site
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def plant(sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
-    """Day shift 8 to 20, night shift 20 to 8; it is 14:32."""
-    return await build_plant(sessions, clock, client)
 
 
 async def rows(plant: BuiltPlant, model: Any) -> list[Any]:

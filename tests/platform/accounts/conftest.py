@@ -4,9 +4,9 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from lockstep.app.api import create_app
 from lockstep.platform.database.engine import Sessions
 from tests.platform.accounts.world import Browser, NewBrowser, World, build_world
+from tests.support.application import application
 from tests.support.clock import TestClock
 
 
@@ -18,7 +18,7 @@ async def world(sessions: Sessions) -> World:
 @pytest.fixture
 async def new_browser(sessions: Sessions, clock: TestClock) -> AsyncIterator[NewBrowser]:
     """Each call is another browser, with cookies of its own."""
-    app = create_app(sessions, clock)
+    app = application(sessions, clock)
     async with AsyncExitStack() as stack:
 
         async def make(base_url: str = "http://testserver") -> Browser:

@@ -8,21 +8,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from lockstep.platform.database.engine import Sessions
 from lockstep.platform.files import images
 from lockstep.platform.files.models import Photo
-from tests.support.clock import TestClock
-from tests.support.plant import OPERATOR, BuiltPlant, User, build_plant
+from tests.support.plant import OPERATOR, BuiltPlant, User
 from tests.support.scopes import add_second_site, seat
 
 pytestmark = pytest.mark.anyio
 
 ORIENTATION, MAKER = 0x0112, 0x010F
-
-
-@pytest.fixture
-async def plant(sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
-    return await build_plant(sessions, clock, client)
 
 
 def picture(kind: str, size: tuple[int, int] = (40, 20), **more: object) -> bytes:
