@@ -64,18 +64,22 @@ STATE = {
     **{name: f"o.{name}" for name in STATE_FIELDS},
     "name": "o.name::text",
     "planned_qty": _scaled("o.planned_qty"),
-    "stations": "(SELECT count(*) FROM assignment a WHERE a.operation_id = o.id)",
-    "not_booked": f"""(SELECT coalesce({_scaled("sum(p.quantity)")}, 0) FROM parked_command p
-                        WHERE p.operation_id = o.id AND p.status = 'open')""",
+    "stations": "coalesce(places.stations, 0)",
+    "not_booked": "coalesce(parked.quantity, 0)",
 }
 PLAN = (
     "o.input_rule",
     _scaled("o.per"),
     _scaled("o.batch"),
     _scaled("o.issued_qty"),
-    """(SELECT array_agg(ARRAY[k.id, k.here, k.urgent]) FROM inspection_claim k
-         WHERE k.operation_id = o.id AND k.open)""",
+    "claimed.claims",
 )
+SUMS = {
+    "places": ("count(*) AS stations", "assignment s WHERE true"),
+    "parked": (f"{_scaled('sum(s.quantity)')} AS quantity", "parked_command s WHERE s.status = 'open'"),
+    "claimed": ("array_agg(ARRAY[s.id, s.here, s.urgent]) AS claims", "inspection_claim s WHERE s.open"),
+}
+"""What is summed up beside an operation, and out of which rows `s`."""
 COUNTS = tuple(_scaled(f"c.{cell.value}") for cell in CELLS)
 MARKS = tuple(_scaled(f"c.{name}") for name in ("conceded", "rejected", "said_good", "said_ng"))
 # A row of `OPERATIONS`, in this order: state, plan, lot, counts, marks, waiting since, blocks (in one row only).
@@ -87,18 +91,36 @@ SINCE_AT = MARKS_AT + len(MARKS)
 NAME_AT, KIND_AT = STATE_FIELDS.index("name"), STATE_FIELDS.index("kind")
 
 
-def _operations(orders: str) -> TextClause:
+def _beside_each() -> str:
+    return "".join(
+        f" LEFT JOIN LATERAL (SELECT {what} FROM {rows} AND s.operation_id = o.id) {name} ON true"
+        for name, (what, rows) in SUMS.items()
+    )
+
+
+def _beside_all(orders: str) -> str:
+    """For thousands of operations at once it is much cheaper to sum up first and to join then."""
+    theirs = f"s.operation_id IN (SELECT id FROM operation WHERE order_id {orders})"
+    return "".join(
+        f" LEFT JOIN (SELECT s.operation_id, {what} FROM {rows} AND {theirs} GROUP BY 1) {name}"
+        f" ON {name}.operation_id = o.id"
+        for name, (what, rows) in SUMS.items()
+    )
+
+
+def _operations(orders: str, beside: str) -> TextClause:
     return text(
         f"""
     SELECT {", ".join([*STATE.values(), *PLAN, "c.lot_id", *COUNTS, *MARKS, "c.waiting_since"])},
            CASE WHEN row_number() OVER () = 1 THEN
              (SELECT jsonb_agg(to_jsonb(b)) FROM ({_blocks(orders)}) b) END AS blocks
-      FROM operation o LEFT JOIN cell c ON c.operation_id = o.id
+      FROM operation o LEFT JOIN cell c ON c.operation_id = o.id{beside}
      WHERE o.order_id {orders}
      ORDER BY o.order_id, o.sequence, o.id, c.lot_id
     """
     )
 
 
-OPERATIONS_OF_ONE = _operations("= :order")
-OPERATIONS = _operations("= ANY(:orders)").bindparams(bindparam("orders", type_=ARRAY(BigInteger)))
+ONE, ALL = "= :order", "= ANY(:orders)"
+OPERATIONS_OF_ONE = _operations(ONE, _beside_each())
+OPERATIONS = _operations(ALL, _beside_all(ALL)).bindparams(bindparam("orders", type_=ARRAY(BigInteger)))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from lockstep.domains.wip.rules.cells import Counts
-from lockstep.domains.wip.rules.ledger import Edge, Operation
+from lockstep.domains.wip.rules.ledger import Operation
 from lockstep.kernel.qty import Qty, pieces
 
 Hours = Decimal | Fraction | float
@@ -50,7 +50,8 @@ class OrderBar:
     @property
     def possible(self) -> Qty:
         """What still becomes deliverable if every piece that is not scrapped turns out good."""
-        return min((_possible(self.network, operation) for operation in self.network.last), default=0)
+        found = _possible(self.network)
+        return min((found[operation.id] for operation in self.network.last), default=0)
 
     @property
     def shortage(self) -> Qty:
@@ -155,18 +156,19 @@ class _Work:
         return self._passed[operation.id]
 
 
-def _possible(network: _Network, operation: Operation) -> Qty:
-    counts = network.counts[operation.id]
-    alive = counts.ready + counts.waiting + counts.hold + counts.rework
-    if operation.successor_id is None:
-        alive += counts.gone
-    return alive + _coming(network, operation, counts.made)
-
-
-def _coming(network: _Network, operation: Operation, made: Qty) -> Qty:
-    def inputs(edge: Edge) -> Qty:
-        return edge.makes(edge.needed(made) + _possible(network, network.operations[edge.operation_id]))
-
-    if not operation.predecessors:
-        return max(0, operation.issued - made)
-    return min(inputs(edge) for edge in operation.predecessors) - made
+def _possible(network: _Network) -> dict[int, Qty]:
+    """Pieces of each operation that are good or may still turn out good, its inputs' among them."""
+    found: dict[int, Qty] = {}
+    for key in reversed(network.ratio):
+        operation, counts = network.operations[key], network.counts[key]
+        made = counts.made
+        alive = counts.ready + counts.waiting + counts.hold + counts.rework
+        if operation.successor_id is None:
+            alive += counts.gone
+        if operation.predecessors:
+            edges = operation.predecessors
+            coming = min(edge.makes(edge.needed(made) + found[edge.operation_id]) for edge in edges) - made
+        else:
+            coming = max(0, operation.issued - made)
+        found[key] = alive + coming
+    return found
