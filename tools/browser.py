@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,14 +20,18 @@ KEY_GAP_SECONDS = 0.004
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Debian's Chromium; Playwright brings none."""
-    program = os.environ.get("LOCKSTEP_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = launched(playwright.chromium)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def launched(chromium: BrowserType, *arguments: str) -> Browser:
+    """Debian's Chromium; Playwright brings none."""
+    program = os.environ.get("LOCKSTEP_CHROMIUM", "/usr/bin/chromium")
+    return chromium.launch(executable_path=program, args=[*ARGUMENTS, *arguments])
 
 
 def scan(page: Page, code: str) -> None:

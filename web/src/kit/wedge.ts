@@ -58,6 +58,11 @@ function onKey(event: KeyboardEvent): void {
   event.preventDefault()
   event.stopPropagation()
   takeBack()
+  heard(code)
+}
+
+/** A code that was read, by whatever means: the page that began to listen last is asked first. */
+export function heard(code: string): void {
   const scanned = bareCode(code)
   for (const handler of [...handlers].reverse()) if (handler(scanned) !== false) return
 }
@@ -71,7 +76,6 @@ export function bareCode(scanned: string): string {
 /** A badge says so in its first letters, so it is told from an order, a lot or a station. */
 export const isBadge = (code: string) => /^LB[A-Z0-9]{20,}$/i.test(code)
 
-/** The page that began to listen last is asked first. */
 export function onScan(handler: ScanHandler): () => void {
   if (!reader) {
     reader = new WedgeReader()
