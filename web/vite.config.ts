@@ -13,7 +13,7 @@ export default defineConfig({
     assetsDir: 'assets',
     emptyOutDir: true,
     chunkSizeWarningLimit: 600,
-    rollupOptions: { input: { office: here('./office.html'), station: here('./station.html') } },
+    rollupOptions: { input: { office: here('./office.html'), station: here('./station.html'), wall: here('./wall.html') } },
   },
   server: { proxy: { '/api': process.env.LOCKSTEP_API ?? 'http://127.0.0.1:8000' } },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },

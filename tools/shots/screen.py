@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 PHONE, TABLET, OFFICE, LAPTOP = (390, 844), (768, 1024), (1440, 900), (1366, 768)
+BIG = (1920, 1080)
 NORMAL, EMPTY, LONG, OFFLINE = "normal", "empty", "long", "offline"
 TWO = ("zh-CN", "en")
 THREE = ("zh-CN", "zh-TW", "en")

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tools.shots.data_screens import DATA
 from tools.shots.screen import (
+    BIG,
     EMPTY,
     LAPTOP,
     LONG,
@@ -108,6 +109,7 @@ DESK = (
         "07-board-order", "admin", "/", "board", (OFFICE, LAPTOP), tap("open-WO-2611-0187"),
         frozenset({NORMAL, LONG}),
     ),
+    Screen("15-wall", "admin", "/wall", "wall", (BIG,), locales=THREE),
     Screen("16-parked", "admin", "/#/parked", "parked", (OFFICE, LAPTOP), offline=SEE_AGE),
     Screen("16-parked-book-to", "admin", "/#/parked", "parked", (OFFICE,), book_to, frozenset({NORMAL, LONG})),
     Screen("16-parked-withdraw", "admin", "/#/parked", "parked", (OFFICE,), tap("withdraw"), frozenset({NORMAL})),

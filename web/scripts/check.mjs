@@ -8,11 +8,11 @@ const web = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const src = join(web, 'src')
 const MOST_LINES = 250
 const LOCALES = ['zh-CN', 'zh-TW', 'en']
-const PARTS = { station: ['common', 'station'], office: ['common', 'office'] }
+const PARTS = { station: ['common', 'station'], office: ['common', 'office'], wall: ['common', 'wall'] }
 const problems = []
 
 /** Each floor may import those with a greater number, and itself; kit and api do not know each other. */
-const FLOORS = { station: 0, office: 0, features: 1, meta: 2, live: 3, kit: 4, api: 4, i18n: 5 }
+const FLOORS = { station: 0, office: 0, wall: 0, features: 1, meta: 2, live: 3, kit: 4, api: 4, i18n: 5 }
 
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.(vue|ts|css)$/.test(entry.name) && !entry.name.includes('.gen.'))
@@ -106,7 +106,7 @@ function usedKeys(file) {
   return { plain, open }
 }
 
-const keysOf = Object.fromEntries(['common', 'station', 'office'].map((part) => [part, checkLocales(part)]))
+const keysOf = Object.fromEntries(['common', 'station', 'office', 'wall'].map((part) => [part, checkLocales(part)]))
 const mentioned = new Set()
 for (const [door, parts] of Object.entries(PARTS)) {
   const known = new Set(parts.flatMap((part) => [...keysOf[part]]))

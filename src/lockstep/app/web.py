@@ -40,6 +40,10 @@ def install_web(app: FastAPI, webdist: Path = WEBDIST) -> None:
         scanned = code if r is None else with_revision(code, r)
         return RedirectResponse(f"/station#/scan/{quote(scanned, safe='')}")
 
+    @app.get("/wall", include_in_schema=False)
+    async def wall() -> Response:
+        return _page(webdist / "wall.html")
+
     @app.get("/station", include_in_schema=False)
     @app.get("/station/{rest:path}", include_in_schema=False)
     async def station(rest: str = "") -> Response:

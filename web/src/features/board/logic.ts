@@ -17,9 +17,6 @@ const ORDER: readonly DueState[] = ['late', 'at_risk', 'on_time', 'none']
 export const GROUP_HEIGHT = 30
 export const ROW_HEIGHT = 58
 
-/** FPY below this is said in alarm colour. */
-export const LOW_FPY = 98
-
 const fits: Record<BoardFilter, (row: BoardRow) => boolean> = {
   all: () => true,
   late: (row) => row.due.state === 'late',

@@ -33,10 +33,3 @@ export function deliveryWords(row: BoardRow): string {
   if (weighted === false) parts.push(t('board.unweighted'))
   return parts.join(' · ')
 }
-
-export function dueWords(row: BoardRow): string {
-  const { state, days: slack } = row.due
-  if (state === 'none' || slack === null) return t('board.due.none')
-  if (state === 'late') return t('board.due.late', { days: days(slack) })
-  return t('board.due.left', { days: days(slack) })
-}
