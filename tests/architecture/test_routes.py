@@ -22,6 +22,7 @@ WITHOUT_A_RIGHT = {
     "sign_in_at_station": "leads in, on a registered terminal",
     "label": "an address that only forwards",
     "station": "a page",
+    "wall": "a page",
     "office": "a page",
 }
 
