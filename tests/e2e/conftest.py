@@ -3,11 +3,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.people import Desk, Phone, Room
+from tests.e2e.records import OpenData
 from tools.browser import running_browser
 from tools.build_web import WebBuild
 from tools.product import Api, Plants, Product, seeded_plants
@@ -73,3 +75,14 @@ def phone(room: Room, terminal: str) -> Phone:
 def desk(room: Room) -> Desk:
     """The office page, nobody signed in yet."""
     return room.desk()
+
+
+@pytest.fixture
+def open_data(room: Room) -> OpenData:
+    def opened(path: str, name: str = "admin", ready: str = "record-row", **more: Any) -> Desk:
+        desk = room.desk(f"/#/data/{path}", **more)
+        desk.sign_in(name)
+        expect(desk.the(ready).first).to_be_visible()
+        return desk
+
+    return opened

@@ -1,36 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lists and forms of the master data, as an engineer, two engineers at once, and a reader use them."""
 
-from collections.abc import Callable
-from typing import Any
-
-import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.people import Desk, Room
+from lockstep.app.demo.access import PASSWORD
+from tests.e2e.people import Desk
+from tests.e2e.records import OpenData, record
 from tests.e2e.test_accessibility import violations
 from tools.product import Api
-
-OpenData = Callable[..., Desk]
-
-
-@pytest.fixture
-def open_data(room: Room) -> OpenData:
-    """The list of an entity, or one of its records, at a desk of its own."""
-
-    def opened(path: str, name: str = "admin", ready: str = "record-row") -> Desk:
-        desk = room.desk(f"/#/data/{path}")
-        desk.sign_in(name)
-        expect(desk.the(ready).first).to_be_visible()
-        return desk
-
-    return opened
-
-
-def record(admin: Api, entity: str, code: str) -> dict[str, Any]:
-    rows = admin.get(f"/entities/{entity}/records", search=code)["rows"]
-    [found] = [row for row in rows if row["values"]["code"] == code]
-    return dict(found)
 
 
 def values(desk: Desk) -> Locator:
@@ -226,49 +203,88 @@ def test_an_order_is_rushed_with_a_reason(open_data: OpenData, admin: Api) -> No
     assert order["values"]["priority"] == 100
 
 
-def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin: Api) -> None:
-    for code, parts in (
-        ("SHAFT", {"STEEL": 2}),
-        ("ROTOR", {"SHAFT": 1, "MAGNET": 4}),
-        ("MOTOR", {"ROTOR": 1, "CASE": 1}),
-    ):
-        for product in (code, *parts):
-            admin.command(
-                "/entities/product/save", code=product, name={"en": product}, expected_version="any", reason="x"
-            )
-        lines = [{"component_code": part, "quantity": count} for part, count in parts.items()]
-        admin.command("/entities/bom/save", product_code=code, edition="A", components=lines)
-    [site] = [row["values"]["code"] for row in admin.get("/entities/site/records")["rows"]]
-    steps: list[dict[str, Any]] = [
-        {"code": "10", "name": {"zh-CN": "车轴"}, "successor": "30", "station_codes": ["GR-01"], "piece_seconds": 45},
-        {"code": "20", "name": {"zh-CN": "充磁"}, "per": 4, "setup_seconds": 600},
-        {"code": "30", "name": {"zh-CN": "装转子"}},
-    ]
-    admin.command("/entities/routing/save", site_code=site, product_code="ROTOR", edition="A", operations=steps)
+def test_a_field_of_many_is_changed_at_once(open_data: OpenData, admin: Api) -> None:
+    for code in ("BULK-1", "BULK-2", "BULK-3"):
+        admin.command("/entities/supplier/save", code=code, name=f"Supplier {code}")
+    desk = open_data("supplier")
+    desk.the("records-search").fill("BULK-")
+    rows = desk.the("record-row")
+    expect(rows).to_have_count(3)
+    rows.nth(0).get_by_test_id("pick").click()
+    rows.nth(2).get_by_test_id("pick").click(modifiers=["Shift"])
+    expect(desk.shows("bulk-bar")).to_contain_text("3")
+    rows.nth(1).get_by_test_id("pick").click()
+    expect(desk.the("bulk-bar")).to_contain_text("2")
+    desk.the("bulk-change").click()
+    desk.shows("bulk-field").click()
+    desk.page.get_by_role("option", name="等级").click()
+    desk.the("field-grade").fill("A")
+    desk.the("bulk-now").click()
+    expect(desk.the("bulk").get_by_role("alert")).to_have_count(1)
+    desk.the("bulk-reason").fill("年度评审")
+    desk.the("bulk-now").click()
+    expect(desk.the("bulk")).to_have_count(0)
+    for index, graded in enumerate((True, False, True)):
+        expect(rows.nth(index).get_by_text("A", exact=True)).to_have_count(int(graded))
+    found = [record(admin, "supplier", f"BULK-{n}") for n in (1, 2, 3)]
+    assert [row["values"]["grade"] for row in found] == ["A", None, "A"]
+    assert [row["values"]["name"] for row in found] == [f"Supplier BULK-{n}" for n in (1, 2, 3)]
 
-    desk = open_data(f"product/{record(admin, 'product', 'MOTOR')['id']}", ready="structure")
-    rows = desk.the("structure-row")
-    expect(rows).to_have_count(2)
-    desk.the("fold-ROTOR").click()
-    desk.the("fold-SHAFT").click()
-    expect(rows).to_have_count(5)
-    desk.the("structure-quantity").fill("10")
-    expect(rows.filter(has_text="STEEL")).to_contain_text("20 件")
-    desk.the("structure-needs").click()
-    expect(rows).to_have_text(["CASE10 件", "MAGNET40 件", "STEEL20 件"])
-    assert violations(desk.page) == []
 
-    desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/product/{record(admin, 'product', 'SHAFT')['id']}")
-    desk.shows("structure-uses").click()
-    expect(rows).to_have_text(["ROTOR", "MOTOR"])
+def test_who_may_not_see_customers_gets_the_mask_and_never_the_value(open_data: OpenData, admin: Api) -> None:
+    admin.command("/roles/create", role="clerk", name={"zh-CN": "文员"}, permissions=["masterdata.read"])
+    account = admin.command("/accounts/create", name="mei", display_name="梅 兰", roles=["clerk"])["account_id"]
+    admin.command("/accounts/set-password", account_id=account, password=PASSWORD)
+    order = admin.get("/entities/sales_order/records")["rows"][0]
+    customer = order["values"]["customer_code"]
 
-    [routing] = admin.get("/entities/routing/records", search="ROTOR")["rows"]
-    desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/routing/{routing['id']}")
-    expect(desk.shows("network-10")).to_contain_text("GR-01")
-    expect(desk.the("network-20")).to_contain_text("准备 10 分")
-    expect(desk.the("network-edge")).to_have_count(2)
-    expect(desk.the("network").locator("text")).to_have_text(["4:1"])
-    boxes = [desk.the(f"network-{code}").bounding_box() for code in ("10", "20", "30")]
-    first, second, last = (box for box in boxes if box is not None)
-    assert first["x"] == second["x"] < last["x"]
-    assert violations(desk.page) == []
+    sees = open_data("sales_order")
+    expect(sees.the("records-table").get_by_role("columnheader", name="客户", exact=True)).to_have_count(1)
+    expect(sees.the("record-row").first).to_contain_text(customer)
+
+    desk = open_data("sales_order", "mei")
+    expect(desk.the("records-table").get_by_role("columnheader", name="单号")).to_have_count(1)
+    expect(desk.the("records-table").get_by_role("columnheader", name="客户", exact=True)).to_have_count(0)
+    with desk.page.expect_response("**/api/entities/sales_order/records/*") as answered:
+        desk.the(f"open-{order['values']['number']}").click()
+    expect(desk.shows("value-customer_code")).to_contain_text("看不到")
+    assert customer not in answered.value.text()
+    assert answered.value.json()["values"]["customer_code"] is None
+    desk.the("panel-close").click()
+    with desk.page.expect_download() as waited:
+        desk.the("export-csv").click()
+    exported = waited.value.path().read_text(encoding="utf-8-sig")
+    assert order["values"]["number"] in exported
+    assert customer not in exported
+
+
+def test_a_draft_is_deleted(open_data: OpenData, admin: Api) -> None:
+    admin.command("/entities/customer/save", code="C-OOPS", name="打错了", draft=True)
+    desk = open_data("customer")
+    desk.the("open-C-OOPS").click()
+    expect(desk.shows("status")).to_have_text("草稿")
+    desk.the("step-delete").click()
+    desk.the("step-now").click()
+    expect(desk.the("record-panel")).to_have_count(0)
+    expect(desk.the("open-C-OOPS")).to_have_count(0)
+    assert admin.get("/entities/customer/records", search="C-OOPS")["total"] == 0
+
+
+def test_an_order_is_released_to_the_station_that_was_chosen(open_data: OpenData, admin: Api) -> None:
+    body = {"site_code": "CZ", "line_code": "M1", "number": "WO-9", "product_code": "WP-40", "quantity": 100}
+    planned = admin.command("/entities/work_order/save", **body, draft=True)
+    desk = open_data(f"work_order/{planned['id']}", "shen", ready="step-release")
+    desk.the("step-release").click()
+    desk.the("field-stations-add").click()
+    desk.shows("field-stations.0.operation").fill("20")
+    desk.the("field-stations.0.station_code").click()
+    desk.page.get_by_role("option", name="AS-1").click()
+    desk.the("step-reason").fill("磨床 01 在修")
+    desk.the("step-now").click()
+    expect(desk.shows("step-problem")).to_contain_text("GR-01, GR-02")
+    desk.the("field-stations.0.station_code").click()
+    desk.page.get_by_role("option", name="GR-02").click()
+    desk.the("step-now").click()
+    expect(desk.the("status")).to_have_text("已下达")
+    steps = admin.get(f"/orders/{planned['id']}/plan")["operations"]
+    assert {step["code"]: step["stations"] for step in steps}["20"] == ["GR-02"]

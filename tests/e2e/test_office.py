@@ -4,6 +4,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, Room
+from tests.e2e.test_accessibility import violations
 from tools.product import Api
 
 
@@ -115,3 +116,18 @@ def test_a_page_without_a_connection_says_how_old_it_is(desk: Desk) -> None:
     desk.shows("offline-line")
     desk.page.context.set_offline(False)
     expect(desk.the("offline-line")).to_have_count(0)
+
+
+def test_a_planner_names_another_owner_of_an_operation(desk: Desk) -> None:
+    desk.open_board("shen")
+    desk.the("open-WO-2611-0194").first.click()
+    owners = desk.shows("owners-20")
+    expect(owners).to_have_text("GR-01 GR-02 · 进度 赵明 · 质量 孙颖")
+    desk.the("owners-edit-20").click()
+    desk.the("progress_owner-20").click()
+    desk.page.get_by_role("option", name="E1001").click()
+    expect(desk.the("owners-save")).to_be_disabled()
+    desk.the("owners-reason").fill("赵明休假")
+    assert violations(desk.page) == []
+    desk.the("owners-save").click()
+    expect(owners).to_have_text("GR-01 GR-02 · 进度 周建国 · 质量 孙颖")

@@ -3,7 +3,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.people import Desk, Phone
+from tests.e2e.people import Desk, Phone, Screen
 from tests.e2e.test_accessibility import violations
 from tools.product import Api
 
@@ -13,8 +13,8 @@ COUNT_PRINTS = (
 )
 
 
-def prints(desk: Desk, times: int) -> None:
-    expect(desk.page.locator("body")).to_have_attribute("data-prints", str(times))
+def prints(screen: Screen, times: int) -> None:
+    expect(screen.page.locator("body")).to_have_attribute("data-prints", str(times))
 
 
 def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: Api) -> None:
@@ -52,3 +52,30 @@ def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: A
     expect(phone.the("scan-answer")).to_contain_text("第 2 版")
     phone.the("scan-go-on").tap()
     phone.shows("report-sheet")
+
+
+def test_a_tray_is_labelled_at_the_station_right_after_the_report(phone: Phone, admin: Api) -> None:
+    phone.sign_in()
+    phone.page.evaluate(COUNT_PRINTS)
+    phone.open_sheet("WO-2611-0195")
+    phone.submit()
+    phone.is_told("已报 50 件")
+    phone.the("toast-next").tap()
+    paper = phone.shows("preview-paper")
+    expect(paper).to_contain_text("WO-2611-0195/20")
+    expect(paper).to_contain_text("进行中")
+    expect(phone.the("tray-quantity")).to_have_value("50")
+    code = paper.get_by_test_id("code").get_attribute("data-code") or ""
+    assert code.endswith("/c/WO-2611-0195/20?r=1")
+    assert violations(phone.page) == []
+    phone.the("tray-quantity").fill("48")
+    expect(paper).to_contain_text("48")
+    phone.the("print-now").tap()
+    phone.shows("queue")
+    prints(phone, 1)
+    label = admin.get(f"/documents/tray/{admin.operation('WO-2611-0195', '20')}", tray=1)
+    assert (label["tray"]["quantity"], label["printed"]["by"], label["size"]["width_mm"]) == (48, "周建国", 80)
+
+    phone.the("tab-records").tap()
+    phone.the("tray-label-of").first.tap()
+    expect(phone.shows("preview-paper")).to_contain_text("箱号 2")

@@ -23,12 +23,17 @@ def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(room: Room, a
     desk.the("import-file").set_input_files(sheet)
     expect(desk.shows("import-columns")).to_contain_text("周 华 · 李 明 · 陈 静")
     for place, target in enumerate(("code", "name", "site_code", "")):
-        desk.the(f"import-target-{place}").select_option(target)
+        expect(desk.the(f"import-target-{place}")).to_have_value(target)
     found = violations(desk.page)
 
     desk.the("import-target-0").select_option("")
     expect(desk.shows("import-lacking")).to_contain_text("编码")
     expect(desk.the("import-try")).to_be_disabled()
+    for language, code in (("en", "Code"), ("zh-CN", "编码")):
+        desk.the(f"lang-{language}").click()
+        expect(desk.shows("import-lacking")).to_contain_text(code)
+        expect(desk.the("import-target-0")).to_have_value("")
+        expect(desk.the("import-target-1")).to_have_value("name")
     desk.the("import-target-0").select_option("code")
     desk.the("import-try").click()
     expect(desk.shows("import-result")).to_contain_text("新增 2 行")
@@ -60,4 +65,10 @@ def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(room: Room, a
     assert "X-2" in exported[1]
 
     desk.the("import").click()
-    expect(desk.shows("import-recent").first).to_contain_text("已导入")
+    taken = desk.shows("import-recent").first
+    expect(taken).to_contain_text("已导入")
+    taken.get_by_role("button").click()
+    desk.shows("import-repeat").click()
+    expect(desk.shows("import-target-0")).to_have_value("code")
+    desk.the("import-try").click()
+    expect(desk.shows("import-result")).to_contain_text("不变 2 行")

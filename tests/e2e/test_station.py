@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.people import Phone
+from tests.e2e.test_accessibility import violations
 from tools.product import Api
 
 TABLET = {"width": 768, "height": 1024}
@@ -41,3 +42,17 @@ def test_a_tablet_shows_two_cards_side_by_side_and_the_sheet_beside_the_queue(ph
     assert beside["x"] + beside["width"] <= sheet["x"]
     first, second = (box(queue.locator("article").nth(index)) for index in (0, 1))
     assert first["x"] == second["x"]
+
+
+def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin: Api) -> None:
+    rule = {"scope_type": "operation", "scope": "20", "strength": "block", "expected_version": 0}
+    admin.command("/settings/skill-rules", **rule)
+    stopped, free = (admin.operation(order, "20") for order in ("WO-2611-0187", "WO-2611-0189"))
+    phone.sign_in("E1002")
+    tile = phone.shows(f"job-{stopped}")
+    expect(tile.get_by_test_id("call")).to_have_text("找：进度 赵明 · 质量 孙颖")
+    expect(phone.the(f"job-{free}").get_by_test_id("missing-skill")).to_contain_text("机加工")
+    expect(phone.the(f"report-{free}")).to_have_count(0)
+    assert violations(phone.page) == []
+    phone.scan("WO-2611-0189")
+    expect(phone.shows("state-note")).to_contain_text("没有登记“机加工”技能")

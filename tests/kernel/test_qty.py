@@ -8,13 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from lockstep.kernel.qty import LIMIT, SCALE, NonNegativeQty, PositiveQty, QtyJson, parse_qty, pieces, show_qty
+from lockstep.kernel.qty import (
+    LIMIT,
+    SCALE,
+    NonNegativeQty,
+    Percent,
+    PositiveQty,
+    QtyJson,
+    parse_qty,
+    pieces,
+    show_qty,
+)
 
 
 class Said(BaseModel):
     any: QtyJson = 0
     at_least_none: NonNegativeQty = 0
     some: PositiveQty = SCALE
+
+
+class Scrap(BaseModel):
+    percent: Percent
 
 
 def test_tenths_add_up() -> None:
@@ -92,6 +106,13 @@ def test_models_speak_json_numbers_and_hold_whole_ten_thousandths() -> None:
 def test_bounds(body: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Said.model_validate(body)
+
+
+def test_a_part_of_a_whole_is_at_most_all_of_it() -> None:
+    assert Scrap.model_validate({"percent": 100}).percent == pieces(100)
+    with pytest.raises(ValidationError, match="at most 100 per cent"):
+        Scrap.model_validate({"percent": 100.0001})
+    assert Scrap.model_json_schema()["properties"]["percent"]["maximum"] == 100
 
 
 def test_the_interface_description_says_what_is_taken() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from typer.testing import CliRunner, Result
 
 from lockstep.app.cli import cli
-from lockstep.app.demo import current
+from lockstep.app.demo import current, plant
 from lockstep.app.demo.current import Made
 from lockstep.app.demo.people import read_cast
 from lockstep.app.demo.run import DATABASE, IN_THE_MAKING, DemoInUse, demo_database
@@ -23,6 +23,7 @@ from lockstep.app.demo.seed import seed_plant
 from lockstep.app.demo.stations import Stations
 from lockstep.app.demo.telling import FOUNDER
 from lockstep.app.places import provide_places
+from lockstep.domains.documents.rules import DEFAULT_SIZES
 from lockstep.domains.wip.queries.board import board
 from lockstep.platform.commands.query import Reading
 from lockstep.platform.database.embedded import EmbeddedServer
@@ -131,6 +132,8 @@ def test_a_history_has_what_a_plant_lives_through(told: str) -> None:
     assert count(told, "movement WHERE event = 'rework_result'") > 0
     assert count(told, "movement WHERE event = 'to_stock'") > 0
     assert count(told, "time_record") > 0
+    assert count(told, "label_format WHERE status = 'released'") == len(DEFAULT_SIZES)
+    assert count(told, "operation WHERE progress_owner_id IS NULL OR quality_owner_id IS NULL") == 0
     assert count(told, "session WHERE device_id IS NOT NULL") >= 2 * DAYS * 3
     said, ng = rows(told, "SELECT sum(good + ng), sum(ng) FROM production_report")[0]
     assert 0.005 < ng / said < 0.08
@@ -198,6 +201,7 @@ def test_an_interrupted_making_is_begun_anew(server: EmbeddedServer, monkeypatch
     for _ in range(2):
         with demo_database(read_settings(), Console(file=output), days=0) as database:
             assert count(database.runtime_url, "work_order") == len(current.ORDERS)
+            assert count(database.runtime_url, "device WHERE revoked_at IS NULL") == len(plant.STATIONS)
     assert output.getvalue().count("Making") == 1
     assert not server.has_database(IN_THE_MAKING)
     server.drop_database(DATABASE)

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Over all routes and roles: nothing of another site comes back, and nobody does what their role does not say."""
 
-import re
-from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -17,6 +14,7 @@ from lockstep.platform.commands.operation import OPERATIONS
 from lockstep.platform.database.engine import Sessions
 from lockstep.platform.metadata.entity import ENTITIES
 from tests.support.application import application
+from tests.support.asking import everything
 from tests.support.clock import TestClock
 from tests.support.plant import LEADER, BuiltPlant, User
 
@@ -82,26 +80,6 @@ async def ids_here(plant: BuiltPlant) -> dict[str, list[str]]:
     }
 
 
-def addresses(path: str, known: dict[str, list[str]]) -> Iterator[str]:
-    """The address with every combination of what is known; of other names, the number 1."""
-    found = re.search(r"\{(\w+)\}", path)
-    if found is None:
-        yield path
-        return
-    for value in known.get(found[1], ["1"]):
-        yield from addresses(path.replace(found[0], value, 1), known)
-
-
-def get_routes(app: Any) -> list[tuple[str, set[str]]]:
-    """Paths with the parameters of their query."""
-    found = []
-    for path, methods in app.openapi()["paths"].items():
-        if "get" in methods and path not in ("/api/live", "/api/health"):
-            named = {one["name"] for one in methods["get"].get("parameters", ()) if one["in"] == "query"}
-            found.append((path.removeprefix("/api"), named))
-    return found
-
-
 @EVERY_ROLE
 async def test_nothing_of_another_site_comes_back(
     plant: BuiltPlant, sessions: Sessions, clock: TestClock, role: DefaultRole
@@ -118,15 +96,12 @@ async def test_nothing_of_another_site_comes_back(
         "period": "today",
     }
     answered = 0
-    for path, named in get_routes(application(sessions, clock)):
-        for address in addresses(path, known):
-            for params in ({}, {name: value for name, value in asked.items() if name in named}):
-                answer = await user.raw("GET", address, params=params)
-                assert answer.status_code < 500, (address, answer.text)
-                # What somebody typed may be repeated to them; what stands behind it may not.
-                told = answer.text.replace(f"{MARK}-1", "") if "scan" in address else answer.text
-                assert MARK not in told, (role.code, address, params, told[:300])
-                answered += answer.status_code == 200
+    async for address, params, answer in everything(application(sessions, clock), user, known, asked):
+        assert answer.status_code < 500, (address, answer.text)
+        # What somebody typed may be repeated to them; what stands behind it may not.
+        told = answer.text.replace(f"{MARK}-1", "") if "scan" in address else answer.text
+        assert MARK not in told, (role.code, address, params, told[:300])
+        answered += answer.status_code == 200
     assert answered >= 3
 
 

@@ -74,6 +74,17 @@ async def test_the_usual_report(plant: BuiltPlant, pool: AsyncEngine) -> None:
         assert len(with_defects) <= 16, with_defects
 
 
+async def test_a_report_that_is_asked_for_a_skill(plant: BuiltPlant, pool: AsyncEngine) -> None:
+    leader = await plant.user("leader", LEADER, person="P-1")
+    await leader.post("/entities/skill/save", code="GRIND", name={"en": "Grinding"})
+    await leader.post("/settings/skill-rules", strength="warn", expected_version=0)
+    (operation,) = await plant.order(step("10", stations=["ST-1"], skill_code="GRIND", acceptance="after_report"))
+    plain = await _cost(pool, leader, operation_id=operation, **said(5))
+    assert len(plain) <= 12, plain
+    with_defects = await _cost(pool, leader, **_everything(plant, operation), **said(10, TWO_DEFECTS))
+    assert len(with_defects) <= 16, with_defects
+
+
 async def test_the_last_report_of_an_order(plant: BuiltPlant, pool: AsyncEngine) -> None:
     """It completes operation and order."""
     leader, (first, second, third) = await _plant_with_defects(plant)

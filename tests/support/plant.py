@@ -74,6 +74,13 @@ class User:
         params: dict[str, Any] = error["params"]
         return params
 
+    async def breaks(self, rule: str, path: str, /, **body: Any) -> dict[str, Any]:
+        """A command refused by one rule of shape, which has a sentence of its own; answers its words."""
+        [wrong] = (await self.refused(path, 422, "wrong_shape", **body))["fields"]
+        assert wrong["kind"] == rule, wrong
+        words: dict[str, Any] = wrong["params"]
+        return words
+
     async def report(
         self, operation_id: int, good: float = 0, defects: Iterable[tuple[str, float, str]] = (), **more: Any
     ) -> dict[str, Any]:
@@ -137,6 +144,7 @@ class BuiltPlant:
         person: str | None = None,
         sites: Iterable[int] = (),
         lines: Iterable[int] = (),
+        teams: Iterable[int] = (),
         locale: str = "en",
     ) -> User:
         """Who is limited to lines is limited to their site, as an account always is."""
@@ -148,6 +156,7 @@ class BuiltPlant:
                 person_id=self.people[person] if person else None,
                 site_ids=list(sites) or ([self.site_id] if limited else []),
                 line_ids=limited,
+                team_ids=list(teams),
                 locale=locale,
             )
             role = Role(code=name, name={"en": name}, permissions=list(permissions))

@@ -86,6 +86,34 @@ def edit_record(code: str) -> Step:
     return lambda page: (tap(f"open-{code}", "edit")(page), see("record-form")(page))[0]
 
 
+def edit_files(routing: str, operation: int) -> Step:
+    def act(page: Page) -> None:
+        edit_record(routing)(page)
+        tap(f"operations-{operation}")(page)
+        page.get_by_test_id(f"field-operations.{operation}.instructions-0").scroll_into_view_if_needed()
+
+    return act
+
+
+def draw_network(page: Page) -> None:
+    """Its picture, with a line that is chosen and one that was refused."""
+    edit_record("EPS-72B/A")(page)
+    editor = page.get_by_test_id("network-editor")
+    operations, menu = editor.locator("[data-testid^=draw-]"), page.get_by_test_id("network-next")
+    operations.first.press("Enter")
+    menu.select_option(index=menu.locator("option").count() - 1)
+    operations.nth(4).press("Enter")
+    menu.select_option(index=2)
+    page.get_by_test_id("network-refused").wait_for()
+    editor.scroll_into_view_if_needed()
+
+
+def go_on_with_a_sheet(page: Page) -> None:
+    send_sheet(page)
+    tap("import-other")(page)
+    see("import-recent")(page)
+
+
 PRODUCTS, STATIONS, CUSTOMER_ORDERS = "/#/data/product", "/#/data/station", "/#/data/sales_order"
 IMPORT = "/#/data/person/import"
 ROWS = "record-row"
@@ -113,6 +141,18 @@ DATA = (
         "24-data-cards", "admin", "/#/data/routing/new", "record-form", (OFFICE, PHONE), tap("field-operations-add"),
         frozenset({NORMAL}),
     ),
+    Screen(
+        "24-data-files", "admin", "/#/data/routing", ROWS, (OFFICE, PHONE), edit_files("EPS-72B/A", 1),
+        frozenset({NORMAL}), THREE,
+    ),
+    Screen(
+        "24-data-drawing", "admin", "/#/data/routing", ROWS, (OFFICE, PHONE), draw_network, frozenset({NORMAL, LONG}),
+        THREE,
+    ),
+    Screen(
+        "24-data-drawing-dark", "admin", "/#/data/routing", ROWS, (OFFICE,), draw_network, frozenset({NORMAL}),
+        dark=True,
+    ),
     Screen("24-data-shift", "admin", "/#/data/shift", ROWS, (OFFICE,), edit_record("DAY"), frozenset({NORMAL})),
     Screen(
         "24-data-act", "admin", "/#/data/work_order", ROWS, (OFFICE,),
@@ -131,6 +171,7 @@ DATA = (
         "25-data-import", "admin", IMPORT, "import-page", (OFFICE, PHONE), states=frozenset({NORMAL}), locales=THREE,
     ),
     Screen("25-data-columns", "admin", IMPORT, "import-page", (OFFICE, PHONE), send_sheet, frozenset({NORMAL}), THREE),
+    Screen("25-data-recent", "admin", IMPORT, "import-page", (OFFICE,), go_on_with_a_sheet, frozenset({NORMAL})),
     Screen("25-data-tried", "admin", IMPORT, "import-page", (OFFICE, PHONE), try_sheet, frozenset({NORMAL}), THREE),
     Screen(
         "26-setup", "admin", "/#/setup", "setup-lead", (OFFICE, LAPTOP, PHONE), states=frozenset({NORMAL, EMPTY}),

@@ -74,6 +74,12 @@ def pin(page: Page) -> None:
     tap("pin-1", "pin-0")(page)
 
 
+def read_instruction(page: Page) -> None:
+    tap("instruction")(page)
+    page.get_by_test_id("viewer-page").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
 STATION = (
     Screen("01-sign-in", "terminal", "/station", "pin-1", (PHONE, TABLET), pin, WITH_ORDERS),
     Screen("01-register", "nobody", "/station", "register", (PHONE, TABLET), states=frozenset({NORMAL})),
@@ -97,6 +103,10 @@ STATION = (
     Screen("03b-codes", "worker", SHEET, "report-sheet", (PHONE,), look_for_code, frozenset({NORMAL, LONG})),
     Screen("03c-keypad", "worker", SHEET, "report-sheet", (PHONE, TABLET), typed(*"40"), frozenset({NORMAL, LONG})),
     Screen("03c-keypad-over", "worker", SHEET, "report-sheet", (PHONE,), typed(*"940"), frozenset({NORMAL, LONG})),
+    Screen(
+        "03e-instruction", "worker", SHEET, "report-sheet", (PHONE, TABLET, OFFICE), read_instruction,
+        frozenset({NORMAL}), THREE,
+    ),
     Screen("03d-blocked", "worker", BLOCKED, "state-note", (PHONE,), states=frozenset({NORMAL})),
 )  # fmt: skip
 DESK = (
@@ -168,6 +178,10 @@ PRINT = (
     Screen(
         "41-print-tray", "admin", "/#/print/tray/{operation}", "preview-paper", (OFFICE, PHONE),
         states=frozenset({NORMAL, LONG}), locales=THREE,
+    ),
+    Screen(
+        "41-station-tray", "worker", "/station#/tray/{operation}/50", "preview-paper", (PHONE,), states=NOW,
+        locales=THREE,
     ),
     Screen("41-print-station", "admin", "/#/print/station/{station}", "preview-paper", (OFFICE,), states=NOW),
     Screen(

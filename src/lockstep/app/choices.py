@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What accounts, keys and terminals are given: sites, lines, stations and people, by id, in the actor's scope."""
+"""What accounts, keys and terminals are given: places, teams and people, by id, in the actor's scope."""
 
 from typing import Annotated, Any
 
@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlalchemy import or_, select
 
-from lockstep.domains.masterdata.models import Line, Person, Site, Station
+from lockstep.domains.masterdata.models import Line, Person, Site, Station, Team
 from lockstep.kernel.names import local_name
 from lockstep.kernel.types import Text
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.accounts.models import Account
+from lockstep.platform.accounts.people import of_people
 from lockstep.platform.accounts.permissions import SIGNED_IN
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.models import Status
@@ -38,6 +39,7 @@ class Places(BaseModel):
     sites: list[PlaceShown]
     lines: list[LineShown]
     stations: list[StationChoice]
+    teams: list[LineShown]
 
 
 class PersonChoice(BaseModel):
@@ -54,6 +56,8 @@ async def places(reading: Reading) -> Places:
     sites = await _rows(reading, Site, Site.id)
     lines = await _rows(reading, Line, Line.site_id, Line.id)
     stations = await _rows(reading, Station, Station.site_id, Station.line_id)
+    teams = await _rows(reading, Team, Team.site_id)
+    own = reading.actor.team_ids
     locale = reading.actor.locale
 
     def named(row: Any) -> dict[str, Any]:
@@ -63,6 +67,7 @@ async def places(reading: Reading) -> Places:
         sites=[PlaceShown(**named(row)) for row in sites],
         lines=[LineShown(**named(row), site_id=row.site_id) for row in lines],
         stations=[StationChoice(**named(row), site_id=row.site_id, line_id=row.line_id) for row in stations],
+        teams=[LineShown(**named(row), site_id=row.site_id) for row in teams if own is None or row.id in own],
     )
 
 
@@ -78,7 +83,7 @@ async def _rows(reading: Reading, model: Any, site: Any, line: Any = None) -> An
 @query("app.people_for_accounts", permission="account.manage")
 async def people(reading: Reading, *, search: str | None, person_id: int | None) -> list[PersonChoice]:
     """By code or name; those without an account first."""
-    wanted: list[Any] = []
+    wanted: list[Any] = [of_people(reading.actor, Person.id)]
     if reading.actor.site_ids is not None:
         wanted.append(Person.site_id.in_(reading.actor.site_ids))
     if person_id is not None:

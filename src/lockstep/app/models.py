@@ -36,6 +36,8 @@ ALL = (
 )
 
 APPEND_ONLY = (
+    "attachment",
+    "attachment_page",
     "audit_entry",
     "change",
     "command_inbox",

@@ -4,10 +4,10 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.domains.masterdata.models import Line, Person, Station
+from lockstep.domains.masterdata.models import Line, Person, Station, Team
 from lockstep.platform.accounts.plant import PersonPlace, Plant, StationPlace, provide
 from lockstep.platform.metadata.models import Status
 
@@ -21,14 +21,25 @@ async def _station(session: AsyncSession, station_id: int) -> StationPlace | Non
 
 
 async def _person(session: AsyncSession, person_id: int) -> PersonPlace | None:
-    found = await session.execute(select(Person.id, Person.site_id, Person.status).where(Person.id == person_id))
+    found = await session.execute(
+        select(Person.id, Person.site_id, Person.team_id, Person.status).where(Person.id == person_id)
+    )
     row = found.one_or_none()
-    return PersonPlace(row.id, row.site_id, row.status != Status.RETIRED) if row else None
+    return PersonPlace(row.id, row.site_id, row.team_id, row.status != Status.RETIRED) if row else None
 
 
 async def _lines(session: AsyncSession, line_ids: Collection[int]) -> dict[int, int]:
     found = await session.execute(select(Line.id, Line.site_id).where(Line.id.in_(line_ids)))
     return {row.id: row.site_id for row in found}
+
+
+async def _teams(session: AsyncSession, team_ids: Collection[int]) -> Collection[int]:
+    return set(await session.scalars(select(Team.id).where(Team.id.in_(team_ids))))
+
+
+def _people_of(team_ids: Collection[int]) -> Select[int]:
+    """Stands by itself inside a statement about people, too."""
+    return select(Person.id).where(Person.team_id.in_(team_ids)).correlate(None)
 
 
 def _site_of_person(person_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
@@ -45,6 +56,8 @@ def provide_places() -> None:
             station=_station,
             person=_person,
             lines=_lines,
+            teams=_teams,
+            people_of=_people_of,
             site_of_person=_site_of_person,
             line_of_station=_line_of_station,
         )

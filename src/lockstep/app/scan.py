@@ -17,6 +17,7 @@ from lockstep.kernel.http import answers, json_answer
 from lockstep.kernel.names import local_name
 from lockstep.kernel.types import Text
 from lockstep.platform.accounts.authentication import Signed
+from lockstep.platform.accounts.people import of_people
 from lockstep.platform.commands.query import Reading, query
 
 router = APIRouter(tags=["scan"])
@@ -43,7 +44,8 @@ class Found(BaseModel):
 
 @query("app.scan", permission="queue.read")
 async def scan(reading: Reading, code: str) -> Found:
-    """Order number, or order number and operation code as `WO-2611-0187/20`; station, person or lot code."""
+    """Order number, or order number and operation code as `WO-2611-0187/20`; station (or its equipment
+    number), person or lot code."""
     bare, printed = read_label(code)
     for look in (_order, _operation, _station, _person, _lot):
         found = await look(reading, bare)
@@ -91,16 +93,16 @@ async def _operation(reading: Reading, code: str) -> Found | None:
 
 
 async def _station(reading: Reading, code: str) -> Found | None:
-    row = await _first(
-        reading, select(Station.code, Station.name).where(Station.code == code, *_sites(reading, Station))
-    )
+    called = (Station.code == code) | (Station.equipment_number == code)
+    row = await _first(reading, select(Station.code, Station.name).where(called, *_sites(reading, Station)))
     return (
         Found(kind="station", label=local_name(row.name, reading.actor.locale), station_code=row.code) if row else None
     )
 
 
 async def _person(reading: Reading, code: str) -> Found | None:
-    row = await _first(reading, select(Person.name).where(Person.code == code, *_sites(reading, Person)))
+    seen = (*_sites(reading, Person), of_people(reading.actor, Person.id))
+    row = await _first(reading, select(Person.name).where(Person.code == code, *seen))
     return Found(kind="person", label=row.name) if row else None
 
 

@@ -60,6 +60,19 @@ NonNegativeQty = Annotated[
     WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.0001}),
 ]
 
+Percent = Annotated[
+    Qty,
+    BeforeValidator(lambda value: _at_most_all(_at_least(parse_qty(value), 0))),
+    PlainSerializer(show_qty, return_type=int | float),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.0001}),
+]
+
+
+def _at_most_all(percent: Qty) -> Qty:
+    if percent > 100 * SCALE:
+        raise PydanticCustomError("percent_above_all", "there are at most 100 per cent")
+    return percent
+
 
 def _at_least(quantity: Qty, least: Qty) -> Qty:
     if quantity >= least:

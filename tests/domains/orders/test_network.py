@@ -40,7 +40,7 @@ def test_several_operations_may_feed_one() -> None:
     [
         ([step("10", "20"), step("20", "10")], "leads back to itself"),
         ([step("10", "10")], "leads back to itself"),
-        ([step("10"), step("20"), step("30", "20")], "leads back to itself"),
+        ([step("10"), step("20"), step("30", "20")], "20 leads back to itself"),
         ([step("10"), step("20", "99"), step("30")], "99 is not in this network"),
         ([step("10"), step("10")], "10 is named twice"),
     ],

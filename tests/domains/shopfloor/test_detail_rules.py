@@ -81,9 +81,9 @@ async def test_who_may_set_a_rule_and_how(plant: BuiltPlant) -> None:
     await boss.post(RULES, **rule, expected_version=0)
     params = await boss.refused(RULES, 409, "version_changed", **rule, expected_version=0)
     assert params == {"version": 1}
-    await boss.refused(RULES, 422, "wrong_shape", **{**rule, "quantity": None}, expected_version=1)
-    await boss.refused(RULES, 422, "wrong_shape", **{**rule, "severity": "major"}, expected_version=1)
-    await boss.refused(RULES, 422, "wrong_shape", **rule, scope="10", expected_version=1)
+    await boss.breaks("rule_quantity", RULES, **{**rule, "quantity": None}, expected_version=1)
+    await boss.breaks("rule_severity", RULES, **{**rule, "severity": "major"}, expected_version=1)
+    await boss.breaks("rule_scope", RULES, **rule, scope="10", expected_version=1)
 
 
 async def test_a_rule_is_for_something_that_exists(plant: BuiltPlant) -> None:

@@ -211,7 +211,8 @@ async def test_a_leader_sees_a_row_a_person_and_leaves_a_trace(plant: BuiltPlant
     found = await team(boss)
     assert [(row["code"], row["good"], row["pay"]) for row in found["rows"]] == [("P-1", 30, None), ("P-2", 20, None)]
     assert (found["pays"], found["reports"]) == (False, [])
-    (entry,) = (await boss.get("/audit", operation="shopfloor.read_figures"))["entries"]
+    auditor = await plant.user("auditor", ("audit.read", "field.person"))
+    (entry,) = (await auditor.get("/audit", operation="shopfloor.read_figures"))["entries"]
     assert (entry["actor"], entry["entity_type"], entry["site_id"]) == ("boss", "site", plant.site_id)
     assert entry["after"] == {"first": "2026-11-20", "last": "2026-11-20", "people": ["Person P-1"], "pay": False}
     found = await team(boss, person_id=plant.people["P-1"])

@@ -46,7 +46,7 @@ async def test_a_later_photo(plant: BuiltPlant, leader: User) -> None:
     line, key, out = (await newest(leader, first))["defects"][0], str(uuid4()), BytesIO()
     path = f"/defect-lines/{line['id']}/judge"
     await leader.refused(path, 422, "unknown_photo", aspect="photo", value=key)
-    await leader.refused(path, 422, "wrong_shape", aspect="photo", value="a photo")
+    await leader.breaks("photo_not_named", path, aspect="photo", value="a photo")
     Image.new("RGB", (4, 4)).save(out, "PNG")
     await leader.raw("PUT", f"/photos/{key}", content=out.getvalue())
     await leader.post(path, aspect="photo", value=key)
@@ -110,8 +110,8 @@ async def test_what_a_judgement_must_say(plant: BuiltPlant, leader: User) -> Non
     path = f"/defect-lines/{scrapped['id']}/judge"
     fate = {"aspect": "disposition", "value": "rework", "reason": "x"}
     assert await leader.refused(path, 409, "not_pending", **fate) == {"disposition": "scrap"}
-    await leader.refused(path, 422, "wrong_shape", aspect="disposition", value="rework")
-    await leader.refused(path, 422, "wrong_shape", **{**fate, "value": "gold"})
+    await leader.breaks("reason_missing", path, aspect="disposition", value="rework")
+    await leader.breaks("disposition_unknown", path, **{**fate, "value": "gold"})
     await leader.refused(path, 422, "wrong_shape", aspect="colour", value="red")
     await leader.refused(path, 422, "wrong_shape", aspect="cause", value="")
     await leader.refused(f"/defect-lines/{uuid4()}/judge", 404, "not_found", aspect="cause", value="tool")

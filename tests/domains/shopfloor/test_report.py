@@ -10,6 +10,9 @@ from tests.support.plant import LEADER, BuiltPlant, step
 
 pytestmark = pytest.mark.anyio
 
+DAY = "2026-11-20"
+D1 = {"defect_code": "D1", "disposition": "scrap"}
+
 
 async def test_good_and_every_defect_are_one_act(plant: BuiltPlant) -> None:
     first, _ = await plant.order(step("10", acceptance="after_report"), step("20"))
@@ -35,29 +38,34 @@ async def test_the_same_report_sent_twice_is_booked_once(plant: BuiltPlant) -> N
     )
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"good": 10, "ng": 1, "defects": []},
-        {"good": 10, "ng": 0, "defects": [{"defect_code": "D1", "quantity": 1, "disposition": "scrap"}]},
-        {"good": 10},
-        {"good": 0, "ng": 0},
-        {"good": -1, "ng": 0},
-        {"good": True, "ng": 0},
-        {"good": "ten", "ng": 0},
-        {"good": 0.00001, "ng": 0},
-        {"good": 1e11, "ng": 0},
-        {"good": 1, "ng": 0, "started_at": "2026-11-20T10:00:00+08:00", "ended_at": "2026-11-20T09:00:00+08:00"},
-        {"good": 1, "ng": 0, "occurred_at": "2026-11-20T10:00:00"},
-        {"good": 1, "ng": 0, "serials": ["A", "A"]},
-        {"good": 1, "ng": 0, "unknown_field": 1},
-        {"good": 1, "ng": 0, "note": "\x00"},
-    ],
-)
-async def test_a_wrong_shape_is_refused_and_nothing_is_booked(plant: BuiltPlant, body: dict[str, Any]) -> None:
+NO_REPORTS: list[tuple[str, dict[str, Any]]] = [
+    ("defects_not_ng", {"good": 10, "ng": 1, "defects": []}),
+    ("defects_not_ng", {"good": 10, "ng": 0, "defects": [{**D1, "quantity": 1}]}),
+    ("missing", {"good": 10}),
+    ("nothing_reported", {"good": 0, "ng": 0}),
+    ("quantity_negative", {"good": -1, "ng": 0}),
+    ("quantity_not_a_number", {"good": True, "ng": 0}),
+    ("quantity_not_a_number", {"good": "ten", "ng": 0}),
+    ("quantity_too_fine", {"good": 0.00001, "ng": 0}),
+    ("quantity_too_large", {"good": 1e11, "ng": 0}),
+    ("ends_before_start", {"good": 1, "ng": 0, "started_at": f"{DAY}T10:00:00Z", "ended_at": f"{DAY}T09:00:00Z"}),
+    ("timezone_aware", {"good": 1, "ng": 0, "occurred_at": f"{DAY}T10:00:00"}),
+    ("serial_twice", {"good": 2, "ng": 0, "serials": ["A", "A"]}),
+    ("serials_above_pieces", {"good": 1, "ng": 0, "serials": ["A", "B"]}),
+    ("lot_twice", {"good": 1, "ng": 0, "lot": "L1", "input_lots": [{"code": "L1"}]}),
+    ("person_twice", {"good": 1, "ng": 0, "people": [{"person_id": 1, "share": 40}] * 2}),
+    ("shares_above_all", {"good": 1, "ng": 0, "people": [{"person_id": 1}, {"person_id": 2, "share": 1}]}),
+    ("value_twice", {"good": 1, "ng": 0, "values": [{"parameter": "T", "value": 1}] * 2}),
+    ("extra_forbidden", {"good": 1, "ng": 0, "unknown_field": 1}),
+    ("text_not_storable", {"good": 1, "ng": 0, "note": "\x00"}),
+]
+
+
+async def test_a_wrong_shape_is_refused_and_nothing_is_booked(plant: BuiltPlant) -> None:
     first, _ = await plant.order()
     anna = await plant.user("anna")
-    await anna.refused("/reports", 422, "wrong_shape", operation_id=first, **body)
+    for rule, body in NO_REPORTS:
+        await anna.breaks(rule, "/reports", operation_id=first, **body)
     assert await plant.cells(first) == {}
 
 

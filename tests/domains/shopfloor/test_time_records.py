@@ -44,7 +44,7 @@ async def test_what_a_time_record_must_say(plant: BuiltPlant) -> None:
     anna = await plant.user("anna")
     good: dict[str, Any] = {"operation_id": first, **SPAN}
     await anna.refused("/time-records", 422, "wrong_shape", **{**good, "kind": "lunch"})
-    await anna.refused("/time-records", 422, "wrong_shape", **{**good, "ended_at": "2026-11-19T22:00:00Z"})
+    await anna.breaks("ends_before_start", "/time-records", **{**good, "ended_at": "2026-11-19T22:00:00Z"})
     await anna.refused("/time-records", 422, "wrong_shape", **{**good, "started_at": "2026-11-19T22:00:00"})
     await anna.refused("/time-records", 422, "unknown_person", **good, person_id=987654)
     await anna.refused("/time-records", 422, "unknown_station", **good, station_id=987654)

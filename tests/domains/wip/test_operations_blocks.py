@@ -219,9 +219,8 @@ async def test_what_a_block_must_say(plant: BuiltPlant, leader: User) -> None:
     good = {"target_kind": "operation", "target_id": first, "reason_code": "x", "owner": "QA"}
     await leader.refused("/blocks", 422, "wrong_shape", **{**good, "target_kind": "moon"})
     await leader.refused("/blocks", 422, "wrong_shape", **{**good, "owner": ""})
-    await leader.refused(
-        "/blocks", 422, "wrong_shape", **good, **{"from": "2026-11-20T10:00:00Z", "until": "2026-11-20T10:00:00Z"}
-    )
+    noon = "2026-11-20T12:00:00Z"
+    await leader.breaks("block_ends_early", "/blocks", **good, **{"from": noon, "until": noon})
     await leader.refused("/blocks", 422, "wrong_shape", **good, reason_params={"tool": "\x00"})
     answer = await leader.raw(
         "POST",

@@ -107,10 +107,13 @@ async def test_a_lot_of_one_operation(plant: BuiltPlant, leader: User) -> None:
 
 async def test_what_a_hold_must_say(plant: BuiltPlant, leader: User) -> None:
     first, _ = await plant.order()
+    await leader.breaks("hold_names_nothing", "/wip/hold", reason="x")
     for body in (
-        {"reason": "x"},
         {"operation_id": first, "quantity": 1, "reason": "x"},
         {"lot": "A", "cell": "ready", "quantity": 1, "reason": "x"},
+    ):
+        await leader.breaks("hold_names_no_cell", "/wip/hold", **body)
+    for body in (
         {"operation_id": first, "cell": "gone", "quantity": 1, "reason": "x"},
         {"operation_id": first, "cell": "ready", "quantity": 0, "reason": "x"},
         {"operation_id": first, "cell": "ready", "quantity": 1},

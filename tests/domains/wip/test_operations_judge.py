@@ -63,8 +63,8 @@ async def test_what_a_judgement_must_say(plant: BuiltPlant, leader: User) -> Non
     first, _ = await plant.order(step("10", acceptance="before_transfer"), step("20"))
     await leader.report(first, 30)
     at = {"operation_id": first, "quantity": 10}
-    await leader.refused("/wip/judge", 422, "wrong_shape", verdict="reject", **at)
-    await leader.refused("/wip/judge", 422, "wrong_shape", verdict="reject", found=1, reason="x", **at)
+    await leader.breaks("reason_missing", "/wip/judge", verdict="reject", **at)
+    await leader.breaks("reject_all", "/wip/judge", verdict="reject", found=1, reason="x", **at)
     await leader.refused("/wip/judge", 422, "wrong_shape", verdict="perhaps", **at)
     await leader.refused("/wip/judge", 422, "decimals_not_allowed", verdict="accept", found=0.5, **at)
     await leader.refused("/wip/judge", 409, "over_inspected", verdict="accept", found=8, destroyed=3, **at)
@@ -99,7 +99,7 @@ async def test_the_last_operation_delivers(plant: BuiltPlant, leader: User) -> N
     await leader.refused("/wip/to-stock", 409, "not_last_operation", operation_id=first, quantity=1)
     await leader.refused("/wip/to-stock", 409, "pieces_moved_on", operation_id=second, quantity=6)
     await plant.check()
-    await leader.refused("/wip/to-stock", 422, "wrong_shape", operation_id=second, quantity=4, back=True)
+    await leader.breaks("reason_missing", "/wip/to-stock", operation_id=second, quantity=4, back=True)
     await leader.post("/wip/to-stock", operation_id=second, quantity=4, back=True, reason="wrong box")
     await leader.refused(
         "/wip/to-stock", 409, "pieces_moved_on", operation_id=second, quantity=12, back=True, reason="x"

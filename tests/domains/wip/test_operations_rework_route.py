@@ -182,7 +182,7 @@ async def test_what_a_route_must_say(plant: BuiltPlant, leader: User) -> None:
     await leader.refused(path, 409, "nothing_to_rework", operations=STEPS)
     await leader.report(first, 0, [("D1", 10, "rework")])
     await leader.refused(path, 422, "wrong_shape", operations=[])
-    await leader.refused(path, 422, "wrong_shape", operations=[STEPS[0], STEPS[0]])
+    assert await leader.breaks("operation_twice", path, operations=[STEPS[0], STEPS[0]]) == {"operation": "RW1"}
     await leader.refused(path, 404, "not_found", operations=[{**STEPS[0], "station_code": "NONE"}])
     (strip,) = await route(leader, first, STEPS[:1])
     await leader.refused(f"/operations/{strip}/rework-route", 409, "nothing_to_rework", operations=STEPS)

@@ -225,6 +225,12 @@ async def test_secrets_stay_out_of_inbox_and_audit(admin: Browser, world: World)
     assert [secret for secret in secrets if any(secret in row for row in written)] == []
 
 
+async def test_a_pin_is_digits(admin: Browser, world: World) -> None:
+    answer = await admin.command("/api/accounts/set-pin", account_id=world.accounts["li"], pin="47a1")
+    [wrong] = answer.json()["error"]["params"]["fields"]
+    assert (answer.status_code, wrong["field"], wrong["kind"]) == (422, "body.pin", "pin_digits")
+
+
 async def test_the_hash_of_a_command_does_not_tell_the_pin(admin: Browser, world: World) -> None:
     """Ten thousand PINs are tried in a blink, so the inbox must not be able to say which one it was."""
     command = {"id": str(uuid4()), "account_id": world.accounts["li"]}

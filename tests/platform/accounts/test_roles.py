@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Roles are made, renamed and deleted; why somebody may do something can be told; the review shows what is unused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from lockstep.platform.accounts.models import Session
 from lockstep.platform.accounts.permissions import GROUPS, PERMISSIONS
+from lockstep.platform.audit.models import AuditEntry, LastUse
 from tests.conftest import NOW
 from tests.platform.accounts.world import Browser, NewBrowser, World, code_of
 from tests.support.clock import TestClock
@@ -168,6 +169,36 @@ async def test_the_review_names_what_nobody_needed(
     reviewed = {row["name"]: row for row in (await admin.get("/api/accounts/review")).json()["accounts"]}
     assert (reviewed["leader"]["idle"], reviewed["admin"]["idle"]) == (True, False)
     assert "account.unlock" in reviewed["leader"]["unused"]
+
+
+async def last_uses(world: World, name: str, operation: str) -> list[date]:
+    async with world.sessions() as session:
+        kept = select(LastUse.day).where(LastUse.account_id == world.accounts[name], LastUse.operation == operation)
+        return list(await session.scalars(kept))
+
+
+async def test_the_last_use_is_kept_beside_the_audit(admin: Browser, world: World, clock: TestClock) -> None:
+    """The review asks a row of an account and operation; however long the audit grows, it is not read."""
+    unlock = {"account_id": world.accounts["li"]}
+    await admin.command("/api/accounts/unlock", **unlock)
+    await admin.command("/api/accounts/unlock", **unlock)
+    assert await last_uses(world, "admin", "accounts.unlock") == [NOW.date()]
+
+    clock.advance(days=89)
+    await admin.signed_in("admin")
+    await admin.command("/api/accounts/unlock", **unlock)
+    assert await last_uses(world, "admin", "accounts.unlock") == [NOW.date() + timedelta(days=89)]
+    clock.advance(days=-1)
+    await admin.command("/api/accounts/unlock", **unlock)
+    assert await last_uses(world, "admin", "accounts.unlock") == [NOW.date() + timedelta(days=89)]
+
+    clock.advance(days=30)
+    await admin.signed_in("admin")
+    async with world.sessions() as session, session.begin():
+        await session.execute(delete(AuditEntry))
+    [me] = [row for row in (await admin.get("/api/accounts/review")).json()["accounts"] if row["name"] == "admin"]
+    assert "account.unlock" not in me["unused"]
+    assert "device.register" in me["unused"]
 
 
 async def test_sessions_are_listed_and_ended(admin: Browser, new_browser: NewBrowser, world: World) -> None:

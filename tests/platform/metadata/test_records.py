@@ -32,6 +32,8 @@ async def test_the_entities_describe_their_forms_in_the_readers_words(plant: Bui
         {"value": "lot", "label": "依批號"},
     )
     assert (fields["code"]["fixed"], fields["name"]["kind"], fields["decimals"]["maximum"]) == (True, "names", 4)
+    assert (fields["tray_quantity"]["minimum"], fields["tray_quantity"]["above"]) == (None, 0)
+    assert (fields["standard_cost"]["minimum"], fields["standard_cost"]["above"]) == (0, None)
     station = {field["key"]: field for field in found["station"]["fields"]}
     assert (station["line_code"]["kind"], station["line_code"]["entity"]) == ("reference", "line")
 

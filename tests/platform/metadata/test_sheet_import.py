@@ -16,6 +16,7 @@ from lockstep.platform.metadata.sheets import running
 from lockstep.platform.metadata.sheets.running import run_next
 from tests.support.application import application
 from tests.support.clock import TestClock
+from tests.support.papers import pdf
 from tests.support.plant import LEADER, BuiltPlant, User
 
 pytestmark = pytest.mark.anyio
@@ -74,8 +75,8 @@ async def clerk(plant: BuiltPlant) -> Clerk:
 async def test_a_sheet_is_looked_at_then_taken_then_unchanged(clerk: Clerk) -> None:
     uploaded = await clerk.upload("person", PEOPLE.encode("gbk"))
     assert [(one["heading"], one["target"]) for one in uploaded["columns"]] == [
-        ("工号", None),
-        ("姓名", None),
+        ("工号", "code"),
+        ("姓名", "name"),
         ("工厂", "site_code"),
     ]
     assert uploaded["columns"][1]["samples"] == ["周 华", "李 明", "王 五"]
@@ -91,9 +92,55 @@ async def test_a_sheet_is_looked_at_then_taken_then_unchanged(clerk: Clerk) -> N
 
 
 async def test_headings_are_remembered_and_understood_in_any_language(clerk: Clerk) -> None:
-    await clerk.take("person", PEOPLE, MAPPING)
-    uploaded = await clerk.upload("person", "工号,Name,廠區,Colour\nE-9,Zoe,S1,red\n")
+    await clerk.take("person", "档案,姓名,工厂\nE-1,周 华,S1\n", {"档案": "code", "姓名": "name", "工厂": "site_code"})
+    uploaded = await clerk.upload("person", "档案*,Name,廠區,Colour\nE-9,Zoe,S1,red\n")
     assert [one["target"] for one in uploaded["columns"]] == ["code", "name", "site_code", None]
+
+
+async def test_a_sheet_is_kept_and_gone_on_with(clerk: Clerk, plant: BuiltPlant) -> None:
+    """Its columns are asked for again where the page has lost them: in another language, or after days."""
+    uploaded = await clerk.upload("person", PEOPLE)
+    path = f"/imports/{uploaded['id']}/columns"
+    assert await clerk.user.get(path) == uploaded
+    mapping = {"工号": "code", "姓名": "site_code", "工厂": "name"}
+    await clerk.start(uploaded, mapping, dry_run=True)
+    now = await clerk.user.get(path)
+    assert {one["heading"]: one["target"] for one in now["columns"]} == mapping
+    assert now["columns"][0]["samples"] == ["E-1", "E-2", "E-4"]
+    await (await plant.user("other", LEADER)).get(path, 404)
+
+
+async def test_an_imported_sheet_is_imported_again_without_its_file(
+    clerk: Clerk, plant: BuiltPlant, clock: TestClock
+) -> None:
+    """What was refused for want of something else is taken now; what became of it before is still told."""
+    first = await clerk.take("person", PEOPLE)
+    await clerk.user.refused("/imports/start", 409, "import_over", import_id=first["id"], mapping=MAPPING)
+    await clerk.user.post("/entities/site/save", code="S9", name={"en": "Nine"})
+    clock.advance(seconds=1)
+
+    again = await clerk.user.post("/imports/repeat", import_id=first["id"])
+
+    assert (again["id"] == first["id"], again["rows"]) == (False, 4)
+    assert {one["heading"]: one["target"] for one in again["columns"]} == MAPPING
+    taken = await clerk.start(again, MAPPING, dry_run=False)
+    assert taken["counts"] == {"made": 1, "unchanged": 2, "refused": 1}
+    assert [one["counts"] for one in await clerk.user.get("/imports")] == [taken["counts"], first["counts"]]
+    other = await plant.user("other", LEADER)
+    await other.refused("/imports/repeat", 404, "not_found", import_id=first["id"])
+
+
+async def test_an_export_tells_the_names_behind_its_codes(clerk: Clerk) -> None:
+    for code in ("SH-1", "SC-1"):
+        await clerk.user.post("/entities/product/save", code=code, name={"zh-CN": f"名 {code}", "en": f"Name {code}"})
+    lines = [{"component_code": "SC-1", "quantity": 2}]
+    await clerk.user.post("/entities/bom/save", product_code="SH-1", edition="A", components=lines)
+    answer = await clerk.user.raw("GET", "/entities/bom/export.csv")
+    [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["Product"], row["Product (Name)"]) == ("SH-1", "Name SH-1")
+    assert (row["Components: Component"], row["Components: Component (Name)"]) == ("SC-1", "Name SC-1")
+    back = await clerk.take("bom", answer.content.decode().replace("Name SC-1", "Nothing like it"))
+    assert back["counts"] == {"unchanged": 1}
 
 
 async def test_an_export_is_a_sheet_that_can_be_sent_back(clerk: Clerk) -> None:
@@ -104,6 +151,19 @@ async def test_an_export_is_a_sheet_that_can_be_sent_back(clerk: Clerk) -> None:
         assert (answer.status_code, answer.headers["x-content-type-options"]) == (200, "nosniff")
         back = await clerk.take("product", answer.content)
         assert back["counts"] == {"unchanged": 2}, kind
+
+
+async def test_attachments_of_lines_go_out_and_in_as_ids(clerk: Clerk) -> None:
+    attach = {"params": {"file_name": "WI.pdf"}, "content": pdf()}
+    ids = [(await clerk.user.send("PUT", f"/attachments/{uuid4()}", 200, **attach))["id"] for _ in range(2)]
+    step = {"code": "10", "name": {"en": "Grinding"}, "instructions": ids}
+    routing = {"site_code": "S1", "product_code": "P1", "edition": "A", "operations": [step]}
+    await clerk.user.post("/entities/routing/save", **routing)
+    sheet = (await clerk.user.raw("GET", "/entities/routing/export.csv")).content
+    assert (await clerk.take("routing", sheet))["counts"] == {"unchanged": 1}
+    unknown = sheet.replace(ids[1].encode(), str(uuid4()).encode())
+    state = await clerk.take("routing", unknown)
+    assert await clerk.refused(state) == {2: "not_found"}
 
 
 async def test_a_template_holds_every_heading_and_is_understood(clerk: Clerk) -> None:

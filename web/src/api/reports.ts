@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { has, t } from '@/i18n'
 import type { ReportShown } from './types'
 
 export interface ReportLine {
@@ -25,3 +26,6 @@ export function reportLines(reports: readonly ReportShown[]): ReportLine[] {
       }
     })
 }
+
+/** Why a report is to be looked at: the rules of the plant that it was booked against. */
+export const doubtWords = (doubts: readonly string[]) => doubts.map((code) => (has(`doubt.${code}`) ? t(`doubt.${code}`) : code)).join(' · ')

@@ -344,6 +344,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Attachment */
+        get: operations["get_attachment_api_attachments__attachment_id__get"];
+        /**
+         * Put Attachment
+         * @description A PDF or a picture, kept as pictures of its pages. The same id with the same file answers the same.
+         */
+        put: operations["put_attachment_api_attachments__attachment_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{attachment_id}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Page */
+        get: operations["get_page_api_attachments__attachment_id__pages__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1385,6 +1423,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Repeat Import */
+        post: operations["repeat_import_api_imports_repeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/start": {
         parameters: {
             query?: never;
@@ -1413,6 +1468,23 @@ export interface paths {
         get: operations["show_import_api_imports__import_id__get"];
         /** Upload Sheet */
         put: operations["upload_sheet_api_imports__import_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Import Columns */
+        get: operations["show_import_columns_api_imports__import_id__columns_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1593,6 +1665,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/set-owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Owners */
+        post: operations["change_owners_api_orders_set_owners_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/set-planned-times": {
         parameters: {
             query?: never;
@@ -1604,6 +1693,23 @@ export interface paths {
         put?: never;
         /** Set Times */
         post: operations["set_times_api_orders_set_planned_times_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Plan */
+        get: operations["show_plan_api_orders__order_id__plan_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1685,10 +1791,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Photo
-         * @description A photo never changes under its id, so browsers keep it; nobody between us and them does.
-         */
+        /** Get Photo */
         get: operations["get_photo_api_photos__photo_id__get"];
         /**
          * Put Photo
@@ -1993,6 +2096,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/skill-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Skill Rules */
+        get: operations["list_skill_rules_api_settings_skill_rules_get"];
+        put?: never;
+        /** Change Skill Rule */
+        post: operations["change_skill_rule_api_settings_skill_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -2214,6 +2335,8 @@ export interface components {
             sessions: components["schemas"]["SessionShown"][];
             /** Site Ids */
             site_ids: number[];
+            /** Team Ids */
+            team_ids: number[];
             /** Version */
             version: number;
         };
@@ -2264,6 +2387,8 @@ export interface components {
             roles: string[];
             /** Site Ids */
             site_ids: number[];
+            /** Team Ids */
+            team_ids: number[];
             /** Version */
             version: number;
         };
@@ -2312,6 +2437,35 @@ export interface components {
             revoked_at: string | null;
             /** Site Ids */
             site_ids: number[];
+            /** Team Ids */
+            team_ids: number[];
+        };
+        /** AttachmentShown */
+        AttachmentShown: {
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pages */
+            pages: components["schemas"]["PageShown"][];
+        };
+        /**
+         * AttachmentStored
+         * @description As it is shown from now on.
+         */
+        AttachmentStored: {
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pages */
+            pages: components["schemas"]["PageShown"][];
         };
         /** AuditActor */
         AuditActor: {
@@ -2765,6 +2919,11 @@ export interface components {
              * @default []
              */
             site_ids?: number[];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: number[];
         };
         /** ChangeRole */
         ChangeRole: {
@@ -2911,6 +3070,11 @@ export interface components {
              * @default []
              */
             site_ids?: number[];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: number[];
         };
         /** CreateApiKey */
         CreateApiKey: {
@@ -2939,6 +3103,11 @@ export interface components {
              * @default []
              */
             site_ids?: number[];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: number[];
         };
         /** CreateDeviceCode */
         CreateDeviceCode: {
@@ -3727,6 +3896,8 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+            /** Equipment Number */
+            equipment_number?: string | null;
             /**
              * Expected Version
              * @default 0
@@ -3958,13 +4129,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** DetailRuleSet */
-        DetailRuleSet: {
-            /** Key */
-            key: string;
-            /** Version */
-            version: number;
-        };
         /** DetailRuleShown */
         DetailRuleShown: {
             /** Ask Cause */
@@ -4058,6 +4222,8 @@ export interface components {
             code: string;
             /** Earlier Revision */
             earlier_revision: number | null;
+            /** Equipment Number */
+            equipment_number?: string | null;
             /**
              * Kind
              * @enum {string}
@@ -4244,6 +4410,8 @@ export interface components {
         };
         /** FieldShown */
         FieldShown: {
+            /** Above */
+            above: number | null;
             /** Choices */
             choices: components["schemas"]["Choice"][];
             /** Default */
@@ -4532,8 +4700,11 @@ export interface components {
             customer_name: string | null;
             /** Due At */
             due_at: string | null;
+            /** Instructions */
+            instructions: string[];
             /** Left */
             left: number;
+            missing_skill: components["schemas"]["MissingSkill"] | null;
             /** Operation Code */
             operation_code: string;
             /** Operation Id */
@@ -4550,6 +4721,10 @@ export interface components {
             product_code: string;
             /** Product Name */
             product_name: string;
+            /** Progress Owner */
+            progress_owner: string | null;
+            /** Quality Owner */
+            quality_owner: string | null;
             /** Station Code */
             station_code: string | null;
         };
@@ -4764,6 +4939,19 @@ export interface components {
             record_id: number;
         };
         /**
+         * MissingSkill
+         * @description Asked for here, and not known of who reads: with *block* they cannot report, with *warn* it is marked.
+         */
+        MissingSkill: {
+            /** Name */
+            name: string;
+            /**
+             * Strength
+             * @enum {string}
+             */
+            strength: "warn" | "block";
+        };
+        /**
          * Mode
          * @description *ask*: a person is present and may be refused. *book*: the act has happened; it is booked or parked.
          * @enum {string}
@@ -4858,6 +5046,8 @@ export interface components {
              * @enum {string}
              */
             input_rule?: "off" | "warn" | "block";
+            /** Instructions */
+            instructions?: string[];
             /** Name */
             name: {
                 [key: string]: string;
@@ -4876,15 +5066,41 @@ export interface components {
             piece_seconds?: number;
             /** Planned Qty */
             planned_qty?: number | null;
+            /** Progress Owner Code */
+            progress_owner_code?: string | null;
+            /** Quality Owner Code */
+            quality_owner_code?: string | null;
             /**
              * Setup Seconds
              * @default 0
              */
             setup_seconds?: number;
+            /** Skill Code */
+            skill_code?: string | null;
             /** Stations */
             stations?: string[];
             /** Successor */
             successor?: string | null;
+        };
+        /**
+         * OperationPlanned
+         * @description `stations` are those at which it is done; before the release there are none.
+         */
+        OperationPlanned: {
+            /** Code */
+            code: string;
+            /** Instructions */
+            instructions: string[];
+            /** Name */
+            name: string;
+            /** Operation Id */
+            operation_id: number;
+            progress_owner: components["schemas"]["OwnerShown"] | null;
+            quality_owner: components["schemas"]["OwnerShown"] | null;
+            /** Skill */
+            skill: string | null;
+            /** Stations */
+            stations: string[];
         };
         /** Option */
         Option: {
@@ -4972,6 +5188,45 @@ export interface components {
             site_id: number;
             /** Status */
             status: string;
+        };
+        /** OrderPlan */
+        OrderPlan: {
+            /** Can */
+            can: string[];
+            /** Operations */
+            operations: components["schemas"]["OperationPlanned"][];
+            /** Order Id */
+            order_id: number;
+            /** Site Code */
+            site_code: string;
+        };
+        /** OwnerShown */
+        OwnerShown: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OwnersOfOperation
+         * @description Who is not named stays; null is nobody.
+         */
+        OwnersOfOperation: {
+            /** Operation Id */
+            operation_id: number;
+            /** Progress Owner Code */
+            progress_owner_code?: string | null;
+            /** Quality Owner Code */
+            quality_owner_code?: string | null;
+        };
+        /** PageShown */
+        PageShown: {
+            /** Height */
+            height: number;
+            /** Number */
+            number: number;
+            /** Width */
+            width: number;
         };
         /** ParkedList */
         ParkedList: {
@@ -5253,10 +5508,12 @@ export interface components {
             sites: components["schemas"]["PlaceShown"][];
             /** Stations */
             stations: components["schemas"]["StationChoice"][];
+            /** Teams */
+            teams: components["schemas"]["LineShown"][];
         };
         /**
          * PlanPost
-         * @description Other roles, sites and lines from a date on, perhaps until another.
+         * @description Other roles and scopes from a date on, perhaps until another.
          */
         PlanPost: {
             /** Account Id */
@@ -5293,6 +5550,11 @@ export interface components {
              * @default []
              */
             site_ids?: number[];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: number[];
             /** Until At */
             until_at?: string | null;
         };
@@ -5356,6 +5618,8 @@ export interface components {
              * @enum {string}
              */
             state: "planned" | "current" | "past" | "withdrawn";
+            /** Team Ids */
+            team_ids: number[];
             /** Until At */
             until_at: string | null;
         };
@@ -5449,7 +5713,11 @@ export interface components {
             ordered: number;
             /** Progress */
             progress: string;
+            /** Progress Owner */
+            progress_owner: string | null;
             qr: components["schemas"]["DrawnCode"];
+            /** Quality Owner */
+            quality_owner: string | null;
             /** Quality Status */
             quality_status: string;
             /** Rework */
@@ -5707,6 +5975,27 @@ export interface components {
             reason: string;
             /** Record Id */
             record_id: number;
+            /** Stations */
+            stations?: components["schemas"]["StationOfOperation"][];
+        };
+        /** RepeatImport */
+        RepeatImport: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
         };
         /**
          * ReportBatch
@@ -5830,6 +6119,8 @@ export interface components {
             can: string[];
             /** Defects */
             defects: components["schemas"]["DefectShown"][];
+            /** Doubts */
+            doubts: string[];
             /** Good */
             good: number;
             /**
@@ -5964,6 +6255,8 @@ export interface components {
             roles: string[];
             /** Site Ids */
             site_ids: number[];
+            /** Team Ids */
+            team_ids: number[];
             /** Unused */
             unused: string[];
             /** Version */
@@ -6217,6 +6510,8 @@ export interface components {
              * @enum {string}
              */
             input_rule?: "off" | "warn" | "block";
+            /** Instructions */
+            instructions?: string[];
             /** Name */
             name: {
                 [key: string]: string;
@@ -6233,6 +6528,10 @@ export interface components {
              * @default 0
              */
             piece_seconds?: number;
+            /** Progress Owner Code */
+            progress_owner_code?: string | null;
+            /** Quality Owner Code */
+            quality_owner_code?: string | null;
             /**
              * Setup Seconds
              * @default 0
@@ -6265,6 +6564,13 @@ export interface components {
             target?: number | null;
             /** Unit */
             unit?: string | null;
+        };
+        /** RuleSet */
+        RuleSet: {
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
         };
         /** RushOrder */
         RushOrder: {
@@ -6402,7 +6708,7 @@ export interface components {
             /** Occurred At */
             occurred_at?: string | null;
             /** Owner */
-            owner: string;
+            owner?: string | null;
             /** Reason Code */
             reason_code: string;
             /** Reason Params */
@@ -6422,7 +6728,7 @@ export interface components {
         /**
          * SetDetailRule
          * @description *severity* asks from a severity on, *quantity* from a number of pieces on, *first_time* when the defect
-         *     was never reported at the operation. `expected_version` is 0 for a rule that does not exist yet.
+         *     was never reported at the operation.
          */
         SetDetailRule: {
             /**
@@ -6495,6 +6801,29 @@ export interface components {
             /** Occurred At */
             occurred_at?: string | null;
         };
+        /**
+         * SetOwners
+         * @description Whom to call about operations of one order, instead of whom the routing named.
+         */
+        SetOwners: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Order Id */
+            order_id: number;
+            /** Owners */
+            owners: components["schemas"]["OwnersOfOperation"][];
+            /** Reason */
+            reason: string;
+        };
         /** SetPassword */
         SetPassword: {
             /** Account Id */
@@ -6559,6 +6888,43 @@ export interface components {
             reason: string;
             /** Times */
             times: components["schemas"]["PlannedTimes"][];
+        };
+        /**
+         * SetSkillRule
+         * @description *warn* books the report of somebody without the skill and marks it, *block* refuses people and parks the rest.
+         */
+        SetSkillRule: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Scope
+             * @default
+             */
+            scope?: string;
+            /**
+             * Scope Type
+             * @default plant
+             * @enum {string}
+             */
+            scope_type?: "plant" | "line" | "product" | "operation";
+            /**
+             * Strength
+             * @enum {string}
+             */
+            strength: "off" | "warn" | "block";
         };
         /** Setup */
         Setup: {
@@ -6640,6 +7006,22 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /** SkillRuleList */
+        SkillRuleList: {
+            /** Rules */
+            rules: components["schemas"]["SkillRuleListed"][];
+        };
+        /** SkillRuleListed */
+        SkillRuleListed: {
+            /** Scope */
+            scope: string;
+            /** Scope Type */
+            scope_type: string;
+            /** Strength */
+            strength: string;
+            /** Version */
+            version: number;
+        };
         /**
          * Source
          * @enum {string}
@@ -6712,6 +7094,13 @@ export interface components {
             name: string;
             /** Site Id */
             site_id: number;
+        };
+        /** StationOfOperation */
+        StationOfOperation: {
+            /** Operation */
+            operation: string;
+            /** Station Code */
+            station_code: string;
         };
         /** StationQueue */
         StationQueue: {
@@ -6842,6 +7231,10 @@ export interface components {
             product_code: string;
             /** Product Name */
             product_name: string;
+            /** Progress */
+            progress: string;
+            /** Quality Status */
+            quality_status: string;
             /** Quantity */
             quantity: number;
             /** Unit */
@@ -6963,6 +7356,8 @@ export interface components {
             roles: components["schemas"]["RoleGives"][];
             /** Site Ids */
             site_ids: number[];
+            /** Team Ids */
+            team_ids: number[];
         };
         /** WithdrawBody */
         WithdrawBody: {
@@ -7617,6 +8012,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ApiKeyAnswer"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_attachment_api_attachments__attachment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentShown"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_attachment_api_attachments__attachment_id__put: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/heic": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentStored"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_page_api_attachments__attachment_id__pages__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The browser has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -9593,6 +10099,39 @@ export interface operations {
             };
         };
     };
+    repeat_import_api_imports_repeat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepeatImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetUploaded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_import_api_imports_start_post: {
         parameters: {
             query?: never;
@@ -9674,6 +10213,37 @@ export interface operations {
                 "application/octet-stream": string;
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetUploaded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_import_columns_api_imports__import_id__columns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -10020,6 +10590,39 @@ export interface operations {
             };
         };
     };
+    change_owners_api_orders_set_owners_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOwners"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     set_times_api_orders_set_planned_times_post: {
         parameters: {
             query?: never;
@@ -10040,6 +10643,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_plan_api_orders__order_id__plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPlan"];
                 };
             };
             /** @description Validation Error */
@@ -10802,7 +11436,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DetailRuleSet"];
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_skill_rules_api_settings_skill_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillRuleList"];
+                };
+            };
+        };
+    };
+    change_skill_rule_api_settings_skill_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSkillRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
                 };
             };
             /** @description Validation Error */

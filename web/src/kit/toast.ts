@@ -6,6 +6,8 @@ export interface Toast {
   text: string
   tone: 'done' | 'alarm'
   undo: (() => Promise<void>) | null
+  /** What can be done next, in a word. */
+  next: { label: string; go: () => void } | null
   secondsLeft: number
 }
 
@@ -34,10 +36,10 @@ function countDown(id: number): void {
 }
 
 /** A reversible act asks nothing before; it leaves ten seconds to take it back. */
-export function toast(text: string, options: { tone?: Toast['tone']; undo?: () => Promise<void> } = {}): number {
+export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'undo' | 'next'>> = {}): number {
   const id = nextId++
   const secondsLeft = options.undo ? UNDO_SECONDS : PLAIN_SECONDS
-  toasts.value = [...toasts.value.slice(-1), { id, text, tone: options.tone ?? 'done', undo: options.undo ?? null, secondsLeft }]
+  toasts.value = [...toasts.value.slice(-1), { id, text, tone: options.tone ?? 'done', undo: options.undo ?? null, next: options.next ?? null, secondsLeft }]
   timers.set(id, window.setInterval(() => countDown(id), 1000))
   return id
 }

@@ -13,21 +13,21 @@ export interface Kept {
   reason: string
 }
 
-const kept = new Map<string, Kept>()
+const kept = new Map<string, unknown>()
 
-export class Keeper {
+export class Keeper<What> {
   private readonly name: string
 
   /** The owner is known when the form opens: at the end of a session nobody is signed in any more. */
-  constructor(entity: string, record: number | 'new') {
+  constructor(entity: string, record: number | 'new' | 'import') {
     this.name = `${me.value?.account_id}/${entity}/${record}`
   }
 
-  take(): Kept | null {
-    return kept.get(this.name) ?? null
+  take(): What | null {
+    return (kept.get(this.name) as What | undefined) ?? null
   }
 
-  keep(what: Kept): void {
+  keep(what: What): void {
     kept.set(this.name, what)
   }
 

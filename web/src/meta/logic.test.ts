@@ -5,10 +5,12 @@ import { CommandIds } from './command'
 import { blankValues, bulkFields, changedKeys, columnsOf, deedOf, keyText, leastValues, lineDifference, localName, merge, plainText, runs, tidyValues, valuesFor, valueText, viewShown, viewWanted, wantedOf, type Words } from './logic'
 import { problemsOf, refusalAt, typedNumber, typedTime, wrongWhole } from './problems'
 import { ApiError } from '@/api/errors'
+import { setMessages } from '@/i18n'
+import common from '@/i18n/locales/zh-CN/common.json'
 
 function field(key: string, kind: Field['kind'], more: Partial<Field> = {}): Field {
   const plain = { label: key, required: false, default: null, choices: [], entity: null, listed: true, fixed: false, masked: false }
-  return { key, kind, ...plain, widget: null, minimum: null, maximum: null, max_length: null, lines: [], ...more }
+  return { key, kind, ...plain, widget: null, minimum: null, above: null, maximum: null, max_length: null, lines: [], ...more }
 }
 
 const CODE = field('code', 'text', { required: true, fixed: true, max_length: 8 })
@@ -16,7 +18,7 @@ const NAME = field('name', 'names', { required: true })
 const UNIT = field('unit', 'text', { default: 'pcs' })
 const COST = field('cost', 'quantity', { masked: true })
 const PARTS = field('parts', 'lines', {
-  lines: [field('part_code', 'reference', { entity: 'product', required: true }), field('quantity', 'quantity', { required: true, minimum: 0 })],
+  lines: [field('part_code', 'reference', { entity: 'product', required: true }), field('quantity', 'quantity', { required: true, above: 0 })],
 })
 const TRACKING = field('tracking', 'choice', { default: 'none', choices: [{ value: 'none', label: 'None' }, { value: 'lot', label: 'By lot' }] })
 const SITE = field('site_code', 'reference', { entity: 'site', required: true, fixed: true })
@@ -25,7 +27,7 @@ const STATUSES = { draft: 'Draft', released: 'In use', retired: 'Retired' }
 const ENTITY: Entity = { actions: [], statuses: STATUSES, key: 'product', group: 'products', name: 'Products', title: 'name', may_edit: true, fields: FIELDS }
 const words: Words = {
   locale: 'zh-TW', yes: 'Yes', no: 'No', comma: ', ', weekday: (day) => 'MTWtFSs'[day] ?? '', number: String,
-  day: (iso) => iso.slice(5), moment: (iso) => `at ${iso}`, lines: (n) => `${n} lines`,
+  day: (iso) => iso.slice(5), moment: (iso) => `at ${iso}`, lines: (n) => `${n} lines`, file: (id) => `file ${id}`,
 }
 
 describe('a new record', () => {
@@ -111,13 +113,13 @@ describe('a value as text', () => {
 
 describe('what stands against a value', () => {
   it('is known before it is sent: missing, no number, beyond a limit, too long', () => {
-    const values = { site_code: 'CZ', code: 'ABCDEFGHI', name: { en: ' ' }, unit: '', tracking: 'none', parts: [{ part_code: null, quantity: -1 }] }
+    const values = { site_code: 'CZ', code: 'ABCDEFGHI', name: { en: ' ' }, unit: '', tracking: 'none', parts: [{ part_code: null, quantity: 0 }] }
     expect(problemsOf(FIELDS, values)).toEqual({
       code: { code: 'long', limit: 8 },
       name: { code: 'needed' },
       unit: { code: 'needed' },
       'parts.0.part_code': { code: 'needed' },
-      'parts.0.quantity': { code: 'least', limit: 0 },
+      'parts.0.quantity': { code: 'above', limit: 0 },
     })
   })
 
@@ -159,10 +161,18 @@ describe('what stands against a value', () => {
   })
 
   it('keeps the sentence of a rule that no kind of problem says', () => {
-    const fields = [{ field: 'body.parts.1', kind: 'value_error', problem: 'Value error, not in order' }, { field: 'body', kind: 'value_error', problem: 'Value error, no tree' }]
+    setMessages('zh-CN', common)
+    const fields = [{ field: 'body.parts.1', kind: 'limits_out_of_order', problem: 'in English' }, { field: 'body', kind: 'one_last_operation', problem: 'in English' }]
     const error = new ApiError('refused', 422, 'wrong_shape', { fields })
-    expect(refusalAt(error, FIELDS, {})).toEqual({ parts: { code: 'refused', why: 'not in order' } })
-    expect(wrongWhole(error)).toBe('no tree')
+    expect(refusalAt(error, FIELDS, {})).toEqual({ parts: { code: 'refused', why: '下限、目标、上限要从小到大' } })
+    expect(wrongWhole(error)).toBe('要有且只有一道最后的工序，给别的填上后工序')
+  })
+
+  it('never shows the English of the server', () => {
+    const fields = [{ field: 'body.parts.1.quantity', kind: 'greater_than', params: { gt: 0 }, problem: 'in English' }, { field: 'body.code', kind: 'string_pattern_mismatch', problem: 'in English' }, { field: 'body', kind: 'value_error', problem: 'in English' }]
+    const error = new ApiError('refused', 422, 'wrong_shape', { fields })
+    expect(refusalAt(error, FIELDS, {})).toEqual({ 'parts.1.quantity': { code: 'above', limit: 0 }, code: { code: 'refused' } })
+    expect(wrongWhole(error)).toBe('')
   })
 })
 

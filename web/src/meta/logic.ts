@@ -136,6 +136,7 @@ export interface Words {
   day: (iso: string) => string
   moment: (iso: string) => string
   lines: (n: number) => string
+  file: (id: string) => string
 }
 
 export function localName(names: unknown, locale: string): string {
@@ -187,6 +188,7 @@ export function valueText(field: Field, value: unknown, words: Words, name?: str
     case 'integers':
       return field.widget === 'weekdays' ? weekdaysText(value as number[], words) : (value as number[]).map(words.number).join(words.comma)
     case 'texts':
+      if (field.widget === 'attachments') return (value as string[]).map(words.file).join(words.comma)
       return (value as string[]).map((item) => choiceText(field, item)).join(words.comma)
     case 'references':
       return (value as string[]).join(words.comma)

@@ -4,7 +4,7 @@ import type { Field, Values } from './api'
 import { isNothing, keysOf, needed, tidy, writable } from './logic'
 
 /** What stands against a value, by the path of its field: `name`, `parts.2.quantity`. */
-export type Code = 'needed' | 'number' | 'whole' | 'decimals' | 'least' | 'most' | 'long' | 'time' | 'refused' | 'unknown' | 'retired' | 'taken'
+export type Code = 'needed' | 'number' | 'whole' | 'decimals' | 'least' | 'above' | 'most' | 'long' | 'time' | 'refused' | 'unknown' | 'retired' | 'taken'
 export interface Problem {
   code: Code
   limit?: number
@@ -36,6 +36,7 @@ function numberProblem(field: Field, value: unknown): Problem | null {
   const parts = value * ONE_PART
   if (field.kind === 'quantity' && Math.abs(parts - Math.round(parts)) > 1e-6 * Math.max(1, Math.abs(parts))) return { code: 'decimals' }
   if (field.minimum !== null && value < field.minimum) return { code: 'least', limit: field.minimum }
+  if (field.above !== null && value <= field.above) return { code: 'above', limit: field.above }
   if (field.maximum !== null && value > field.maximum) return { code: 'most', limit: field.maximum }
   return null
 }
@@ -70,9 +71,12 @@ export function problemsOf(fields: readonly Field[], values: Values, before = ''
   return found
 }
 
-const BY_KIND: readonly [RegExp, Code][] = [
+const BY_KIND: readonly [RegExp, Code, string?][] = [
   [/^missing$|too_short$/, 'needed'],
-  [/too_long$/, 'long'],
+  [/too_long$/, 'long', 'max_length'],
+  [/^greater_than_equal$/, 'least', 'ge'],
+  [/^greater_than$/, 'above', 'gt'],
+  [/^less_than_equal$/, 'most', 'le'],
   [/^(int|float|decimal)_/, 'number'],
   [/^time_/, 'time'],
 ]
@@ -85,16 +89,17 @@ function pathOf(said: string, fields: readonly Field[]): string | null {
   return field.kind === 'lines' && inner && field.lines.some((line) => line.key === inner) ? `${key}.${index}.${inner}` : key
 }
 
-const sentence = (wrong: WrongField) => ruleText(wrong) || (wrong.problem ?? '').replace(/^Value error, /, '')
-
 /** A rule over the record as a whole names no field. */
 export function wrongWhole(error: ApiError): string {
-  return error.code === 'wrong_shape' ? wrongFields(error).filter((wrong) => wrong.field === 'body').map(sentence).join('; ') : ''
+  return error.code === 'wrong_shape' ? wrongFields(error).filter((wrong) => wrong.field === 'body').map(ruleText).filter(Boolean).join('; ') : ''
 }
 
 export function problemFor(wrong: WrongField): Problem {
-  const code = ruleText(wrong) ? undefined : BY_KIND.find(([kind]) => kind.test(wrong.kind ?? ''))?.[1]
-  return code ? { code } : { code: 'refused', why: sentence(wrong) }
+  const why = ruleText(wrong)
+  if (why) return { code: 'refused', why }
+  const [, code = 'refused', limit = ''] = BY_KIND.find(([kind]) => kind.test(wrong.kind ?? '')) ?? []
+  const said = wrong.params?.[limit]
+  return typeof said === 'number' ? { code, limit: said } : { code }
 }
 
 function wrongShape(error: ApiError, fields: readonly Field[]): Problems {

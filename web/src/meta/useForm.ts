@@ -4,14 +4,14 @@ import { errorFromThrown, errorText } from '@/api/errors'
 import { t } from '@/i18n'
 import { fetchRecord, saveRecord, type Detail, type Entity, type Known, type Values } from './api'
 import { CommandIds } from './command'
-import { Keeper } from './kept'
+import { Keeper, type Kept } from './kept'
 import { blankValues, changedKeys, hasDrafts, isDraft, keyText, merge, tidyValues, valuesFor } from './logic'
 import { problemsOf, refusalAt, wrongWhole, type Problems } from './problems'
 
 /** One record being typed: what it was, what is typed, what stands against it, what others changed meanwhile. */
 export function useForm(entity: Entity, detail: Detail | null, given: Values) {
   const ids = new CommandIds()
-  const keeper = new Keeper(entity.key, detail?.id ?? 'new')
+  const keeper = new Keeper<Kept>(entity.key, detail?.id ?? 'new')
   const kept = keeper.take()
   const base = shallowRef<Values>(kept?.base ?? (detail ? valuesFor(entity.fields, detail.values) : { ...blankValues(entity.fields), ...given }))
   const typed = ref<Values>(kept?.typed ?? valuesFor(entity.fields, base.value))

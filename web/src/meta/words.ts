@@ -5,6 +5,9 @@ import type { Entity, Field, Row } from './api'
 import { valueText, type Words } from './logic'
 import type { Problem } from './problems'
 
+/** Enough to tell one file from another in a history. */
+const SHORT_ID = 6
+
 export function readerWords(): Words {
   return {
     locale: locale.value,
@@ -16,6 +19,7 @@ export function readerWords(): Words {
     day,
     moment: dayTime,
     lines: (n) => t('data.lines', { n }),
+    file: (id) => t('data.files.short', { id: id.slice(0, SHORT_ID) }),
   }
 }
 

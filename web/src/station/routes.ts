@@ -7,7 +7,8 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'queue', component: QueueDoor },
     { path: '/report/:operationId', name: 'report', component: () => import('./ReportDoor.vue'), props: true },
-    { path: '/records', name: 'records', component: () => import('@/features/queue/pages/RecordsPage.vue') },
+    { path: '/records', name: 'records', component: () => import('./RecordsDoor.vue') },
+    { path: '/tray/:operationId(\\d+)/:pieces?', name: 'tray', component: () => import('./TrayDoor.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('./MineDoor.vue') },
     { path: '/scan/:code?', name: 'scan', component: () => import('./ScanDoor.vue'), props: true },
     { path: '/:rest(.*)*', redirect: '/' },

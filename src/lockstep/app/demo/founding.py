@@ -6,10 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lockstep.app.demo import masters, plant
+from lockstep.app.demo.papers import PAPERS
+from lockstep.app.demo.people import INSPECTOR, LEADER
 from lockstep.app.demo.telling import Telling, story_id
 from lockstep.domains.engineering import operations as engineering
 from lockstep.domains.masterdata import operations as masterdata
 from lockstep.platform.commands.operation import Operation
+from lockstep.platform.files.operations import store_attachment
+from lockstep.platform.files.queries import content_hash
 
 Values = dict[str, Any]
 Told = tuple[Operation[Any, Any], Values]
@@ -21,8 +25,9 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 async def found(telling: Telling, at: datetime) -> None:
-    for op, values in [*_places(), *_calendar(telling.now), *_people(), *_quality(), *_partners(), *_engineering()]:
-        key = values.get("code") or values.get("product_code") or values["day"]
+    told = [*_places(), *_calendar(telling.now), *_people(), *_quality(), *_partners(), *_papers(), *_engineering()]
+    for op, values in told:
+        key = values.get("code") or values.get("product_code") or values.get("file_name") or values["day"]
         command = op.command.model_validate({"id": story_id(op.name, key), **values})
         await telling.run(op, command, at)
 
@@ -37,7 +42,10 @@ def _places() -> Iterator[Told]:
         yield masterdata.define_shift, {**shift, "weekdays": list(range(7))}
     for code, name, group in plant.STATIONS:
         station = {"site_code": SITE, "line_code": LINE, "code": code, "name": name, "station_group": group}
-        yield masterdata.define_station, station
+        yield masterdata.define_station, {**station, "equipment_number": masters.EQUIPMENT[code]}
+    for code, kind, name, (width, height) in masters.LABEL_FORMATS:
+        size = {"kind": kind, "width_mm": width, "height_mm": height}
+        yield masterdata.define_label_format, {"site_code": SITE, "code": code, "name": name, **size}
 
 
 def _calendar(now: datetime) -> Iterator[Told]:
@@ -79,6 +87,13 @@ def _partners() -> Iterator[Told]:
         yield masterdata.define_customer, {"code": code, "name": name, "grade": grade}
     for code, name, grade in masters.SUPPLIERS:
         yield masterdata.define_supplier, {"code": code, "name": name, "grade": grade}
+
+
+def _papers() -> Iterator[Told]:
+    for paper in PAPERS:
+        pages = paper.pictures()
+        sha256 = content_hash(b"".join(page.content for page in pages))
+        yield store_attachment, {"file_name": paper.file_name, "sha256": sha256, "pages": pages}
 
 
 def _engineering() -> Iterator[Told]:
@@ -125,8 +140,12 @@ def _routing(product: str) -> Values:
         group = groups[step.stations[0]]
         where: Values = {"station_group": group} if group else {"station_codes": list(step.stations)}
         how = {"acceptance": step.acceptance, "successor": step.successor, "piece_seconds": int(step.hours * 36)}
+        owners = {"progress_owner_code": LEADER, "quality_owner_code": INSPECTOR}
         pay = {"skill_code": masters.SKILL_AT[step.code], "piece_rate": masters.PIECE_RATES[step.code]}
-        operations.append({"code": step.code, "name": step.name, **where, **how, **pay})
+        papers = [story_id(store_attachment.name, one.file_name) for one in PAPERS if one.operation == step.code]
+        operations.append(
+            {"code": step.code, "name": step.name, **where, **how, **owners, **pay, "instructions": papers}
+        )
     codes = {step.code for step in steps}
     parameters = [
         {"operation": step, "code": code, "name": name, "unit": unit, "low": low, "target": target, "high": high}

@@ -61,6 +61,29 @@ REASONS = (
     ("U-CUS", "rush", {"zh-CN": "客户催货", "zh-TW": "客戶催貨", "en": "Customer is waiting"}),
 )
 
+EQUIPMENT = {
+    "CNC-03": "CL-E-0103",
+    "GR-01": "CL-E-0211",
+    "GR-02": "CL-E-0212",
+    "MC-05": "CL-E-0305",
+    "WD-01": "CL-E-0401",
+    "WD-02": "CL-E-0402",
+    "PR-02": "CL-E-0502",
+    "AS-1": "CL-E-0601",
+    "EOL-1": "CL-E-0701",
+    "PK-1": "CL-E-0801",
+}
+"""What the machines are called in the books of the plant, by station."""
+
+LABEL_FORMATS = (
+    ("A4-CARD", "traveller", {"zh-CN": "A4 流转卡", "zh-TW": "A4 流程卡", "en": "A4 card"}, (210, 297)),
+    ("ST-100", "station", {"zh-CN": "工位牌", "zh-TW": "工作站牌", "en": "Station plate"}, (100, 70)),
+    ("ID-86", "badge", {"zh-CN": "胸卡", "zh-TW": "識別證", "en": "Badge card"}, (86, 54)),
+    ("TRAY-80", "tray", {"zh-CN": "箱标签", "zh-TW": "箱標籤", "en": "Tray label"}, (80, 60)),
+    ("LOT-60", "lot", {"zh-CN": "批次标签", "zh-TW": "批號標籤", "en": "Lot label"}, (60, 40)),
+)
+"""Code, what is printed on it, name, width and height in millimetres."""
+
 SUPPLIERS = (("S-HX", "宏昕精密轴业", "A"), ("S-JY", "江源电磁线", "B"))
 
 DAYS_OFF = (

@@ -13,10 +13,11 @@ from lockstep.app.demo.founding import found
 from lockstep.app.demo.history import SEED, first_slot, orders_of_the_past
 from lockstep.app.demo.orders import Placed, Wish, place_current, place_wishes
 from lockstep.app.demo.past import Chapter
-from lockstep.app.demo.people import Cast, read_cast
+from lockstep.app.demo.people import MANAGER, Cast, read_cast
 from lockstep.app.demo.present import scenes_of_work, tell_stops
 from lockstep.app.demo.shifts import register_terminals, sign_ins
 from lockstep.app.demo.telling import FOUNDER, Scene, Telling, story_id
+from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, set_skill_rule
 from lockstep.domains.wip.operations.forecast import forecast_all
 from lockstep.domains.wip.rules.refusals import OverAvailable
 from lockstep.platform.accounts.seed import seed_roles
@@ -45,9 +46,8 @@ async def seed_plant(
     founded = now - FOUNDED_BEFORE - timedelta(days=history_days)
     await found(telling, founded)
     await add_accounts(sessions, FOUNDER, founded)
-    if history_days:
-        codes = await fresh_device_codes(sessions, FOUNDER, founded, CODE_LASTS)
-        await register_terminals(telling, codes, founded)
+    codes = await fresh_device_codes(sessions, FOUNDER, founded, CODE_LASTS)
+    await register_terminals(telling, codes, founded)
     cast = await read_cast(sessions)
     past = orders_of_the_past(now, history_days, seed) if history_days else []
     finished = await place_wishes(telling, cast, [_wish(told) for told in past])
@@ -57,6 +57,7 @@ async def seed_plant(
         scenes += _scenes_of_history(telling, cast, past, finished, first_slot(now, history_days))
     await _tell_all(scenes, progress)
     await tell_stops(telling, cast, placed)
+    await _ask_for_skills(telling, cast)
     await _forecast(telling)
 
 
@@ -99,6 +100,12 @@ async def _tell_all(scenes: Iterable[Scene], progress: Progress) -> None:
         if len(late) == len(waiting):
             raise RuntimeError(f"the story does not add up at {late[0].at}")
         waiting = late
+
+
+async def _ask_for_skills(telling: Telling, cast: Cast) -> None:
+    """From now on a report is marked where somebody lacks the skill."""
+    command = SetSkillRule(id=story_id("skill_rule"), strength="warn", expected_version=0, reason="新人先培训再上岗")
+    await telling.run(set_skill_rule, command, telling.now, cast.office(MANAGER))
 
 
 async def _forecast(telling: Telling) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.masterdata.schemas import PrintKind
 from lockstep.kernel.qr import DrawnCode
@@ -29,9 +30,10 @@ class PrintDocument(Command):
     @model_validator(mode="after")
     def _trays_have_a_number(self) -> Self:
         if (self.kind == "tray") != (self.tray is not None and self.quantity is not None):
-            raise ValueError("a tray label, and no other, has the number of the tray and its quantity")
+            message = "a tray label, and no other, has the number of the tray and its quantity"
+            raise PydanticCustomError("tray_number", message)
         if self.kind != "tray" and (self.tray or self.quantity or self.lot_code):
-            raise ValueError("only a tray label has a number, a quantity and a lot")
+            raise PydanticCustomError("not_a_tray", "only a tray label has a number, a quantity and a lot")
         return self
 
 
@@ -73,6 +75,8 @@ class PrintedOperation(BaseModel):
     code: str
     name: str
     stations: list[str]
+    progress_owner: str | None
+    quality_owner: str | None
     progress: str
     quality_status: str
     ordered: Number
@@ -92,6 +96,9 @@ class TrayShown(BaseModel):
     quantity: Number
     unit: str
     lot_code: str | None
+    progress: str
+    quality_status: str
+    """Both states of the operation."""
 
 
 class Document(BaseModel):
@@ -110,6 +117,8 @@ class Document(BaseModel):
     can: list[Literal["print", "reprint"]]
     size: PrintSize
     qr: DrawnCode
+    equipment_number: str | None = None
+    """Of a station, where the plant knows its machine by another number."""
     order: OrderHead | None = None
     operations: list[PrintedOperation] = Field(default_factory=list)
     tray: TrayShown | None = None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-from lockstep.domains.engineering import models, schemas
+from lockstep.domains.engineering import headings, models, schemas
 from lockstep.domains.engineering.checks import no_part_of_itself
+from lockstep.domains.engineering.instructions import require_instructions
 from lockstep.domains.engineering.words import WORDS
 from lockstep.platform.metadata.entity import Entity, register
 
@@ -16,6 +17,7 @@ BOM = register(
         permission=MANAGE,
         codes=("product_code", "edition"),
         labels=WORDS,
+        headings=headings.BOM,
         lines={"components": models.BomLine},
         check=no_part_of_itself,
         one_in_use_of=("product_code",),
@@ -31,7 +33,9 @@ ROUTING = register(
         permission=MANAGE,
         codes=("product_code", "edition"),
         labels=WORDS,
+        headings=headings.ROUTING,
         lines={"operations": models.RoutingOperation, "parameters": models.RoutingParameter},
+        check=require_instructions,
         one_in_use_of=("site_code", "product_code"),
     )
 )

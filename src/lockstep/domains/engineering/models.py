@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, UniqueConstraint
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Names, RowId
+from lockstep.platform.files.models import index_of_attachments
 from lockstep.platform.metadata.models import Record
 
 
@@ -46,7 +49,10 @@ class Routing(Record, Base):
 
 class RoutingOperation(Base):
     __tablename__ = "routing_operation"
-    __table_args__ = (UniqueConstraint("routing_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("routing_id", "position"),
+        index_of_attachments("routing_operation", "instructions"),
+    )
 
     id: Mapped[RowId]
     routing_id: Mapped[int] = mapped_column(ForeignKey("routing.id"))
@@ -63,7 +69,11 @@ class RoutingOperation(Base):
     setup_seconds: Mapped[int]
     piece_seconds: Mapped[int]
     skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"))
+    progress_owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    quality_owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     piece_rate: Mapped[Amount | None]
+    instructions: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    """Ids of attachments, in the order in which they are read."""
 
 
 class RoutingParameter(Base):

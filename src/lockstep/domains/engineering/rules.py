@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from pydantic_core import PydanticCustomError
 
+from lockstep.kernel.repeats import first_repeated
+
 
 def successors(steps: Sequence[tuple[str, str | None]]) -> dict[str, str | None]:
     """Steps as (code, successor if named): without one the next in the list follows."""
@@ -15,8 +17,7 @@ def successors(steps: Sequence[tuple[str, str | None]]) -> dict[str, str | None]
 def require_one_tree(steps: Sequence[tuple[str, str | None]]) -> None:
     """Refuses steps that are not a network that ends in one."""
     codes = [code for code, _ in steps]
-    if len(set(codes)) != len(codes):
-        twice = next(code for place, code in enumerate(codes) if code in codes[:place])
+    if twice := first_repeated(codes):
         raise PydanticCustomError("operation_twice", "operation {operation} is named twice", {"operation": twice})
     following = successors(steps)
     for code in codes:
@@ -28,7 +29,7 @@ def require_one_tree(steps: Sequence[tuple[str, str | None]]) -> None:
                 raise PydanticCustomError("operation_unknown", message, {"operation": after})
             if after in seen:
                 message = "operation {operation} leads back to itself"
-                raise PydanticCustomError("operation_circle", message, {"operation": code})
+                raise PydanticCustomError("operation_circle", message, {"operation": after})
             seen.add(after)
             after = following[after]
     if sum(1 for after in following.values() if after is None) != 1:

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lockstep.domains.engineering.rules import require_one_tree
 from lockstep.domains.masterdata.schemas import LocalNames, SiteCode
-from lockstep.kernel.qty import SCALE, NonNegativeQty, PositiveQty, QtyJson
+from lockstep.kernel.qty import NonNegativeQty, Percent, PositiveQty, QtyJson
+from lockstep.kernel.repeats import first_repeated
 from lockstep.kernel.types import Code
 from lockstep.platform.metadata.define import Define, Mask, Refers, Widget
 
 ProductCode = Annotated[Code, Refers("product")]
+PersonCode = Annotated[Code, Refers("person")]
 Edition = Annotated[Code, Field(max_length=12)]
+Instructions = Annotated[list[UUID], Field(max_length=10), Widget("attachments")]
 
 
 class Line(BaseModel):
@@ -21,7 +25,7 @@ class Line(BaseModel):
 class BomLineIn(Line):
     component_code: ProductCode
     quantity: PositiveQty
-    scrap_percent: Annotated[NonNegativeQty, Field(le=100 * SCALE)] = Field(default=0, validate_default=True)
+    scrap_percent: Percent = Field(default=0, validate_default=True)
     """What is lost on the way, added to the need."""
     operation: Code | None = None
     """The code of the operation that consumes it; none: with the first report."""
@@ -36,11 +40,9 @@ class DefineBom(Define):
 
     @model_validator(mode="after")
     def _each_component_once(self) -> "DefineBom":
-        named = [(line.component_code, line.operation) for line in self.components]
-        if len(set(named)) != len(named):
-            twice = next(code for place, (code, at) in enumerate(named) if (code, at) in named[:place])
+        if twice := first_repeated((line.component_code, line.operation) for line in self.components):
             message = "{component} stands twice at the same operation"
-            raise PydanticCustomError("component_twice", message, {"component": twice})
+            raise PydanticCustomError("component_twice", message, {"component": twice[0]})
         for line in self.components:
             if line.component_code in line.substitute_codes:
                 message = "{component} is its own substitute"
@@ -63,8 +65,13 @@ class RoutingOperationIn(Line):
     setup_seconds: Annotated[int, Field(ge=0, le=10_000_000), Widget("seconds")] = 0
     piece_seconds: Annotated[int, Field(ge=0, le=10_000_000), Widget("seconds")] = 0
     skill_code: Annotated[Code, Refers("skill")] | None = None
+    progress_owner_code: PersonCode | None = None
+    quality_owner_code: PersonCode | None = None
+    """Whom to call when it does not go on, and when the pieces are not good."""
     piece_rate: Annotated[NonNegativeQty | None, Mask("price")] = None
     """Pay for one good piece, in the site's currency."""
+    instructions: Instructions = Field(default_factory=list)
+    """Attachments that show at the station how it is done."""
 
 
 class RoutingParameterIn(Line):

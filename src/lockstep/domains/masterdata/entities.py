@@ -2,7 +2,8 @@
 """What the master data consists of, in the order of the navigation."""
 
 from lockstep.domains.masterdata import models, schemas
-from lockstep.domains.masterdata.checks import no_circle_of_defect_codes
+from lockstep.domains.masterdata.checks import no_circle_of_defect_codes, one_station_a_number
+from lockstep.domains.masterdata.headings import HEADINGS
 from lockstep.domains.masterdata.merging import merge_product
 from lockstep.domains.masterdata.words import WORDS
 from lockstep.platform.database.base import Base
@@ -31,6 +32,7 @@ def _entity(
         permission=MANAGE,
         codes=codes,
         labels=WORDS,
+        headings=HEADINGS.get(key, {}),
         check=check,
         one_in_use_of=one_in_use_of,
         can=LIFE if key != "product" else LIFE | {Status.RELEASED: (*LIFE[Status.RELEASED], "merge")},
@@ -41,7 +43,7 @@ def _entity(
 SITE = _entity("site", "plant", models.Site, schemas.DefineSite)
 AREA = _entity("area", "plant", models.Area, schemas.DefineArea)
 LINE = _entity("line", "plant", models.Line, schemas.DefineLine)
-STATION = _entity("station", "plant", models.Station, schemas.DefineStation)
+STATION = _entity("station", "plant", models.Station, schemas.DefineStation, check=one_station_a_number)
 SHIFT = _entity("shift", "plant", models.Shift, schemas.DefineShift)
 CALENDAR_DAY = _entity("calendar_day", "plant", models.CalendarDay, schemas.DefineCalendarDay, ("day",))
 LABEL_FORMAT = _entity(

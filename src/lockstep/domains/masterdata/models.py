@@ -43,7 +43,7 @@ class Line(Record, Base):
 
 class Station(Record, Base):
     __tablename__ = "station"
-    __table_args__ = (UniqueConstraint("site_id", "code"),)
+    __table_args__ = (UniqueConstraint("site_id", "code"), UniqueConstraint("site_id", "equipment_number"))
 
     id: Mapped[RowId]
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
@@ -51,6 +51,8 @@ class Station(Record, Base):
     code: Mapped[str]
     name: Mapped[Names]
     station_group: Mapped[str | None]
+    equipment_number: Mapped[str | None]
+    """Of the machine in the books of the plant, where that is not the code."""
 
 
 class Shift(Record, Base):

@@ -56,6 +56,8 @@ class DefineStation(Define):
     name: LocalNames
     station_group: Code | None = None
     """Stations of one group can take each other's work."""
+    equipment_number: Code | None = None
+    """Of the machine in the books of the plant, where that is not the code."""
 
 
 class DefineShift(Define):

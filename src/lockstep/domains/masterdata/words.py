@@ -33,6 +33,7 @@ WORDS: dict[str, Names] = {
     "area_code": names("车间", "車間", "Area"),
     "line_code": names("产线", "產線", "Line"),
     "station_group": names("工位组", "工作站群組", "Station group"),
+    "equipment_number": names("设备编号", "設備編號", "Equipment number"),
     "time_zone": names("时区", "時區", "Time zone"),
     "currency": names("币种", "幣別", "Currency"),
     "locale": names("默认语言", "預設語言", "Default language"),

@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lockstep.domains.engineering.rules import require_one_tree, successors
-from lockstep.domains.engineering.schemas import Line, ProductCode
+from lockstep.domains.engineering.schemas import Instructions, Line, ProductCode
 from lockstep.domains.masterdata.schemas import LineCode, LocalNames, SiteCode
 from lockstep.domains.orders.rules import planned_quantities
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty, Qty
+from lockstep.kernel.repeats import first_repeated
 from lockstep.kernel.types import At, Code, Id, Reason
 from lockstep.platform.commands.command import Answer, Command
 from lockstep.platform.metadata.define import Define, Mask, NotListed, OnRecord, Refers
@@ -32,8 +33,12 @@ class OperationIn(BaseModel):
     input_rule: Literal["off", "warn", "block"] = "block"
     setup_seconds: int = Field(default=0, ge=0, le=10_000_000)
     piece_seconds: int = Field(default=0, ge=0, le=10_000_000)
-    piece_rate: NonNegativeQty | None = None
+    skill_code: Code | None = None
+    progress_owner_code: Code | None = None
+    quality_owner_code: Code | None = None
+    piece_rate: Annotated[NonNegativeQty | None, Mask("price")] = None
     """Pay for one piece, in the site's currency. Only who sees prices names one."""
+    instructions: Instructions = Field(default_factory=list)
 
 
 class PlaceOrder(Command):
@@ -41,7 +46,7 @@ class PlaceOrder(Command):
     line_code: Code | None = None
     number: Code
     product_code: Code
-    customer_code: Code | None = None
+    customer_code: Annotated[Code | None, Mask("customer")] = None
     quantity: PositiveQty
     due_at: At | None = None
     start_at: At | None = None
@@ -88,6 +93,24 @@ class SetPlannedTimes(Command):
     reason: Reason
 
 
+class OwnersOfOperation(BaseModel):
+    """Who is not named stays; null is nobody."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    operation_id: Id
+    progress_owner_code: Code | None = None
+    quality_owner_code: Code | None = None
+
+
+class SetOwners(Command):
+    """Whom to call about operations of one order, instead of whom the routing named."""
+
+    order_id: Id
+    owners: list[OwnersOfOperation] = Field(min_length=1, max_length=200)
+    reason: Reason
+
+
 class OrderPlaced(Answer):
     id: int
     number: str
@@ -116,9 +139,7 @@ class DefineSalesOrder(Define):
 
     @model_validator(mode="after")
     def _each_line_once(self) -> "DefineSalesOrder":
-        named = [one.line for one in self.lines]
-        if len(set(named)) != len(named):
-            twice = next(line for place, line in enumerate(named) if line in named[:place])
+        if twice := first_repeated(one.line for one in self.lines):
             raise PydanticCustomError("line_twice", "line {line} stands twice", {"line": twice})
         return self
 
@@ -171,8 +192,16 @@ class EndOrder(OnRecord):
     """A cancellation or a short close."""
 
 
+class StationOfOperation(Line):
+    operation: Code
+    station_code: Annotated[Code, Refers("station")]
+
+
 class ReleaseOrder(OnRecord):
     """Its planned times begin now, or at the order's start."""
+
+    stations: list[StationOfOperation] = Field(default_factory=list, max_length=200)
+    """Where operations are done; those that are not named, at all stations that they allow."""
 
 
 class SplitOrder(OnRecord):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from lockstep.domains.orders import commands, models
+from lockstep.domains.orders import commands, headings, models
 from lockstep.domains.orders.checks import keep_pegged_lines, require_pegs
 from lockstep.domains.orders.operations.ending import cancel_order, short_close_order
 from lockstep.domains.orders.operations.place import place_along_routing
@@ -21,6 +21,7 @@ SALES_ORDER = register(
         permission="order.create",
         codes=("number",),
         labels=SALES_WORDS,
+        headings=headings.SALES_ORDER,
         lines={"lines": models.SalesOrderLine},
         check=keep_pegged_lines,
     )
@@ -35,6 +36,7 @@ WORK_ORDER = register(
         permission="order.create",
         codes=("number",),
         labels=WORK_WORDS,
+        headings=headings.WORK_ORDER,
         lines={"pegs": models.Peg},
         check=require_pegs,
         make=place_along_routing,

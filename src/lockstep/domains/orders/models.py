@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Instant, Names, RowId
+from lockstep.platform.files.models import index_of_attachments
 from lockstep.platform.metadata.models import Record
 
 
@@ -92,6 +95,7 @@ class Operation(Base):
     __tablename__ = "operation"
     __table_args__ = (
         Index("ix_operation_order_id", "order_id"),
+        index_of_attachments("operation", "instructions"),
         UniqueConstraint("order_id", "code", "cycle"),
     )
 
@@ -117,7 +121,13 @@ class Operation(Base):
     piece_rate: Mapped[Amount | None]
     """Pay for one piece, as it was when the order was placed."""
     station_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
-    """Where it may be done; released, each has its assignment."""
+    """Where it may be done; released, each has its assignment, or the one that was chosen then."""
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"))
+    progress_owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    quality_owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Whom to call when it does not go on, and when the pieces are not good."""
+    instructions: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    """Attachments that show how it is done, as they were when the order was placed."""
     status: Mapped[str] = mapped_column(server_default="released")
     planned_start: Mapped[Instant | None]
     planned_end: Mapped[Instant | None]

@@ -1,12 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which orders an actor may see. Every reading of orders starts here."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from lockstep.domains.orders.models import WorkOrder
+from lockstep.domains.masterdata.models import Person, Skill
+from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.platform.commands.actor import Actor
+from lockstep.platform.files.sight import holds, shows_attachments
+
+PROGRESS, QUALITY = aliased(Person), aliased(Person)
+FACTS = (
+    select(
+        Operation.id,
+        PROGRESS.name.label("progress_owner"),
+        PROGRESS.code.label("progress_owner_code"),
+        QUALITY.name.label("quality_owner"),
+        QUALITY.code.label("quality_owner_code"),
+        Operation.skill_id,
+        Skill.name.label("skill"),
+        Operation.instructions,
+    )
+    .outerjoin(PROGRESS, PROGRESS.id == Operation.progress_owner_id)
+    .outerjoin(QUALITY, QUALITY.id == Operation.quality_owner_id)
+    .outerjoin(Skill, Skill.id == Operation.skill_id)
+)
+"""Whom to call about an operation, what one has to be able to do there, and what shows how it is done."""
 
 
 def in_scope(actor: Actor, table: Any = WorkOrder) -> list[ColumnElement[bool]]:
@@ -16,3 +39,19 @@ def in_scope(actor: Actor, table: Any = WorkOrder) -> list[ColumnElement[bool]]:
     if actor.line_ids is not None:
         conditions.append(table.line_id.is_(None) | table.line_id.in_(actor.line_ids))
     return conditions or [true()]
+
+
+async def facts_of(session: AsyncSession, operations: Iterable[int]) -> dict[int, Any]:
+    rows = await session.execute(FACTS.where(Operation.id.in_(set(operations))))
+    return {row.id: row for row in rows}
+
+
+@shows_attachments
+def operation_shows(actor: Actor, attachment_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    if not (actor.may("queue.read") or actor.may("board.read")):
+        return false()
+    return exists().where(
+        holds(Operation.instructions, attachment_id),
+        WorkOrder.id == Operation.order_id,
+        *in_scope(actor),
+    )

@@ -4,10 +4,13 @@ from typing import Any
 from fastapi import APIRouter
 
 from lockstep.domains.orders import entities
-from lockstep.domains.orders.commands import OrderPlaced, PlaceOrder, SetPlannedTimes
+from lockstep.domains.orders.commands import OrderPlaced, PlaceOrder, SetOwners, SetPlannedTimes
 from lockstep.domains.orders.operations.define import DEFINING
+from lockstep.domains.orders.operations.owners import set_owners
 from lockstep.domains.orders.operations.place import place_order
 from lockstep.domains.orders.operations.planning import set_planned_times
+from lockstep.domains.orders.order_plan import OrderPlan, order_plan
+from lockstep.kernel.types import Id
 from lockstep.platform.accounts.authentication import Signed
 from lockstep.platform.metadata.routes import add_action_routes, add_saving_route
 
@@ -26,3 +29,13 @@ async def place(context: Signed, command: PlaceOrder) -> Any:
 @router.post("/orders/set-planned-times", response_model=OrderPlaced)
 async def set_times(context: Signed, command: SetPlannedTimes) -> Any:
     return await context.run(set_planned_times, command)
+
+
+@router.post("/orders/set-owners", response_model=OrderPlaced)
+async def change_owners(context: Signed, command: SetOwners) -> Any:
+    return await context.run(set_owners, command)
+
+
+@router.get("/orders/{order_id}/plan")
+async def show_plan(context: Signed, order_id: Id) -> OrderPlan:
+    return await context.read(order_plan, order_id)

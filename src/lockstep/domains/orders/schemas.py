@@ -63,6 +63,7 @@ class OperationState:
     acceptance: str
     setup_seconds: int
     piece_seconds: int
+    skill_id: int | None
     status: str
     planned_start: datetime | None
     planned_end: datetime | None

@@ -25,6 +25,10 @@ WORK_ORDER: dict[str, Names] = SALES_ORDER | {
     "sales_order_code": names("客户订单", "客戶訂單", "Customer order"),
     "sales_line": names("行号", "項次", "Line"),
     "parent_order_code": names("上级工单", "上階製令", "Parent work order"),
+    "stations": names(
+        "指定工位（其余在可用的工位上做）", "指定工作站（其餘在可用的工作站做）", "Stations (else all that are allowed)"
+    ),
+    "station_code": names("工位", "工作站", "Station"),
     "new_number": names("新工单号", "新製令單號", "Number of the new order"),
     "status.planned": names("计划", "計畫", "Planned"),
     "status.released": names("已下达", "已發放", "Released"),

@@ -5,14 +5,16 @@ what could not be attached.
 Where the address names the record, the body is a class of its own: `http.addressed` joins the two.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.shopfloor.schemas import Quantities, Source
 from lockstep.kernel.types import At, Id, Note, Reason, Text
 from lockstep.platform.commands.command import Command
+from lockstep.platform.metadata.define import Mask
 
 
 class ReverseBody(Command):
@@ -31,7 +33,7 @@ class CorrectBody(Command, Quantities):
     @model_validator(mode="after")
     def _something_is_left(self) -> "CorrectBody":
         if self.good + self.ng <= 0:
-            raise ValueError("a correction leaves a quantity; a report of nothing is reversed")
+            raise PydanticCustomError("nothing_left", "a correction leaves a quantity; a report of nothing is reversed")
         return self
 
 
@@ -68,7 +70,7 @@ class RecordTime(Command):
 
     operation_id: Id
     station_id: Id | None = None
-    person_id: Id | None = None
+    person_id: Annotated[Id | None, Mask("person")] = None
     kind: Literal["setup", "run", "other"]
     started_at: At
     ended_at: At
@@ -78,8 +80,15 @@ class RecordTime(Command):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> "RecordTime":
         if self.started_at > self.ended_at:
-            raise ValueError("the time ends before it starts")
+            raise PydanticCustomError("ends_before_start", "the time ends before it starts")
         return self
+
+
+def _require_photo_id(value: str) -> None:
+    try:
+        UUID(value)
+    except ValueError:
+        raise PydanticCustomError("photo_not_named", "a photo is named by its id") from None
 
 
 class JudgeBody(Command):
@@ -93,12 +102,13 @@ class JudgeBody(Command):
     @model_validator(mode="after")
     def _fits_the_aspect(self) -> "JudgeBody":
         if self.aspect == "photo":
-            UUID(self.value)
+            _require_photo_id(self.value)
         if self.aspect == "disposition":
             if self.value not in ("rework", "scrap", "ready", "waiting"):
-                raise ValueError("a disposition is rework, scrap, ready or waiting")
+                message = "a disposition is rework, scrap, ready or waiting"
+                raise PydanticCustomError("disposition_unknown", message)
             if self.reason is None:
-                raise ValueError("a disposition has a reason")
+                raise PydanticCustomError("reason_missing", "a disposition has a reason")
         return self
 
 

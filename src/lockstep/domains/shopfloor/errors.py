@@ -56,6 +56,13 @@ class DetailAsked(LockstepError):
     message = "{defect_code}: {detail} is asked for here."
 
 
+class SkillMissing(LockstepError):
+    """A rule of the plant asks for the skill of the operation, and this person is not known to have it."""
+
+    code = "skill_missing"
+    message = "{person} is not known to have the skill {skill} that {operation} asks for."
+
+
 class ReportReplaced(LockstepError):
     code = "report_replaced"
     message = "This report was corrected or reversed already."
@@ -96,6 +103,7 @@ PARKABLE = (
     OrderEnded,
     OrderNotReleased,
     SerialReported,
+    SkillMissing,
     UnknownDefectCode,
     UnknownPerson,
     UnknownPhoto,

@@ -2,7 +2,7 @@
 """What somebody made, how long it took and what it earns them."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
@@ -10,6 +10,7 @@ from lockstep.domains.shopfloor.rules.periods import Period
 from lockstep.domains.shopfloor.schemas import ReportShown
 from lockstep.kernel.types import Code, Day, Id
 from lockstep.platform.commands.command import Answer, Command
+from lockstep.platform.metadata.define import Mask
 
 
 class ReadFigures(Command):
@@ -114,6 +115,15 @@ class TeamFigures(Answer):
     sites: list[NamedId]
     lines: list[NamedId]
     teams: list[NamedId]
+
+
+class FiguresTrace(BaseModel):
+    """What the audit keeps of a reading: of which dates, about whom, and whether with what they earn."""
+
+    first: date
+    last: date
+    people: Annotated[list[str], Mask("person")]
+    pay: bool
 
 
 class FiguresSheet(Answer):

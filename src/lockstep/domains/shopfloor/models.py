@@ -3,7 +3,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lockstep.platform.database.base import Amount, Base, Instant, RowId
@@ -45,6 +46,8 @@ class ProductionReport(Base):
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     device_id: Mapped[int | None] = mapped_column(BigInteger)
     note: Mapped[str | None]
+    doubts: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    """Codes of the rules of the plant that it was booked against."""
     form_version: Mapped[int] = mapped_column(server_default="1")
     extra: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 

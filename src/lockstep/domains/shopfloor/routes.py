@@ -29,18 +29,19 @@ from lockstep.domains.shopfloor.figure_schemas import (
 from lockstep.domains.shopfloor.operations.correct import correct_report, reverse_report
 from lockstep.domains.shopfloor.operations.detail_rules import (
     DetailRuleList,
-    DetailRuleSet,
     SetDetailRule,
     set_detail_rule,
 )
 from lockstep.domains.shopfloor.operations.judge_defect import judge_defect
+from lockstep.domains.shopfloor.operations.plant_rules import RuleSet
 from lockstep.domains.shopfloor.operations.read_figures import export_figures, read_figures
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.domains.shopfloor.operations.review import book_parked, book_parked_to, withdraw_parked
-from lockstep.domains.shopfloor.queries.detail_rules import detail_rules
+from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, SkillRuleList, set_skill_rule
 from lockstep.domains.shopfloor.queries.figures import my_figures
 from lockstep.domains.shopfloor.queries.parked import parked
+from lockstep.domains.shopfloor.queries.plant_rules import detail_rules, skill_rules
 from lockstep.domains.shopfloor.queries.queue import station_queue
 from lockstep.domains.shopfloor.queries.reports import reports
 from lockstep.domains.shopfloor.queries.sheet import report_sheet
@@ -169,6 +170,16 @@ async def list_detail_rules(context: Signed) -> Response:
     return json_answer(await context.read(detail_rules))
 
 
-@router.post("/settings/detail-rules", responses=answers(DetailRuleSet))
+@router.post("/settings/detail-rules", responses=answers(RuleSet))
 async def change_detail_rule(context: Signed, command: SetDetailRule) -> Response:
     return json_answer(await context.run(set_detail_rule, command))
+
+
+@router.get("/settings/skill-rules", responses=answers(SkillRuleList))
+async def list_skill_rules(context: Signed) -> Response:
+    return json_answer(await context.read(skill_rules))
+
+
+@router.post("/settings/skill-rules", responses=answers(RuleSet))
+async def change_skill_rule(context: Signed, command: SetSkillRule) -> Response:
+    return json_answer(await context.run(set_skill_rule, command))

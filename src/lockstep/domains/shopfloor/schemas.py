@@ -7,11 +7,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.wip.schemas import Bar, JobCard, Moved, OrderBar
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty, QtyJson, pieces
+from lockstep.kernel.repeats import first_repeated
 from lockstep.kernel.types import At, Code, Id, Note, Text
 from lockstep.platform.commands.command import Answer, Command
+from lockstep.platform.metadata.define import Mask
 
 
 class Source(StrEnum):
@@ -68,7 +71,7 @@ class Quantities(BaseModel):
     def _defects_explain_ng(self) -> "Quantities":
         explained = sum(line.quantity for line in self.defects)
         if explained != self.ng:
-            raise ValueError("the defect lines must sum up to ng")
+            raise PydanticCustomError("defects_not_ng", "the defect lines must sum up to ng")
         return self
 
 
@@ -76,7 +79,7 @@ class ReportProduction(Command, Quantities):
     operation_id: Id
     station_id: Id | None = None
     assignment_id: Id | None = None
-    people: list[ShareIn] = Field(default_factory=list, max_length=20)
+    people: Annotated[list[ShareIn], Mask("person")] = Field(default_factory=list, max_length=20)
     started_at: At | None = None
     ended_at: At | None = None
     lot: Code | None = None
@@ -89,21 +92,26 @@ class ReportProduction(Command, Quantities):
     @model_validator(mode="after")
     def _something_was_made(self) -> "ReportProduction":
         if self.good + self.ng <= 0:
-            raise ValueError("a report has a good or NG quantity; time without output is a time record")
+            message = "a report has a good or NG quantity; time without output is a time record"
+            raise PydanticCustomError("nothing_reported", message)
         if self.started_at and self.ended_at and self.started_at > self.ended_at:
-            raise ValueError("the work ends before it starts")
-        for name, keys in (
-            ("people", [share.person_id for share in self.people]),
-            ("serials", self.serials),
-            ("lots", [lot.code for lot in self.input_lots] + ([self.lot] if self.lot else [])),
-            ("values", [value.parameter for value in self.values]),
-        ):
-            if len(set(keys)) != len(keys):
-                raise ValueError(f"{name} are named twice")
+            raise PydanticCustomError("ends_before_start", "the work ends before it starts")
         if sum(share.share for share in self.people) > 100:
-            raise ValueError("the shares of the people are more than 100 per cent")
+            raise PydanticCustomError("shares_above_all", "the shares of the people are more than 100 per cent")
         if pieces(len(self.serials)) > self.good + self.ng:
-            raise ValueError("there are more serials than pieces")
+            raise PydanticCustomError("serials_above_pieces", "there are more serials than pieces")
+        return self
+
+    @model_validator(mode="after")
+    def _each_named_once(self) -> "ReportProduction":
+        if first_repeated(share.person_id for share in self.people) is not None:
+            raise PydanticCustomError("person_twice", "a person is named twice")
+        if serial := first_repeated(self.serials):
+            raise PydanticCustomError("serial_twice", "serial {serial} is named twice", {"serial": serial})
+        if lot := first_repeated([*(lot.code for lot in self.input_lots), *([self.lot] if self.lot else [])]):
+            raise PydanticCustomError("lot_twice", "lot {lot} is named twice", {"lot": lot})
+        if parameter := first_repeated(value.parameter for value in self.values):
+            raise PydanticCustomError("value_twice", "{parameter} is measured twice", {"parameter": parameter})
         return self
 
 
@@ -200,6 +208,8 @@ class ReportShown(BaseModel):
     shift_date: str
     source: str
     note: str | None
+    doubts: list[str]
+    """Codes of the rules of the plant that it was booked against."""
     can: list[str]
 
 

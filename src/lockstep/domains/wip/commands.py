@@ -4,9 +4,11 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lockstep.domains.masterdata.schemas import LocalNames
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty
+from lockstep.kernel.repeats import first_repeated
 from lockstep.kernel.types import At, Code, Id, Name, Reason, Text
 from lockstep.platform.commands.command import Command
 
@@ -35,9 +37,9 @@ class Hold(Command):
     @model_validator(mode="after")
     def _something_is_named(self) -> "Hold":
         if self.operation_id is None and self.lot is None:
-            raise ValueError("name an operation or a lot")
+            raise PydanticCustomError("hold_names_nothing", "name an operation or a lot")
         if self.quantity is not None and (self.operation_id is None or self.cell is None):
-            raise ValueError("a quantity is held in one cell of one operation")
+            raise PydanticCustomError("hold_names_no_cell", "a quantity is held in one cell of one operation")
         return self
 
 
@@ -70,9 +72,9 @@ class Judge(Command):
     @model_validator(mode="after")
     def _a_rejection_says_why(self) -> "Judge":
         if self.verdict == "reject" and self.reason is None:
-            raise ValueError("a rejection has a reason")
+            raise PydanticCustomError("reason_missing", "a rejection has a reason")
         if self.verdict == "reject" and self.found + self.destroyed > 0:
-            raise ValueError("a rejection is about all of the pieces")
+            raise PydanticCustomError("reject_all", "a rejection is about all of the pieces")
         return self
 
 
@@ -99,7 +101,7 @@ class ToStock(Command):
     @model_validator(mode="after")
     def _taking_back_says_why(self) -> "ToStock":
         if self.back and self.reason is None:
-            raise ValueError("taking back from stock has a reason")
+            raise PydanticCustomError("reason_missing", "taking back from stock has a reason")
         return self
 
 
@@ -121,14 +123,15 @@ class SetBlock(Command):
     target_id: Id
     reason_code: Code
     reason_params: dict[Code, Param] = Field(default_factory=dict, max_length=20)
-    owner: Name
+    owner: Name | None = None
+    """None: who is named for the operation, else who sets it."""
     from_: At | None = Field(default=None, alias="from")
     until: At | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> "SetBlock":
         if self.from_ is not None and self.until is not None and self.until <= self.from_:
-            raise ValueError("the block ends before it begins")
+            raise PydanticCustomError("block_ends_early", "the block ends before it begins")
         return self
 
 
@@ -156,9 +159,8 @@ class ReworkRouteBody(Command):
 
     @model_validator(mode="after")
     def _codes_differ(self) -> "ReworkRouteBody":
-        codes = [step.code for step in self.operations]
-        if len(set(codes)) != len(codes):
-            raise ValueError("operation codes are named twice")
+        if twice := first_repeated(step.code for step in self.operations):
+            raise PydanticCustomError("operation_twice", "operation {operation} is named twice", {"operation": twice})
         return self
 
 

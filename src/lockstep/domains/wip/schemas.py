@@ -218,6 +218,13 @@ class Board(BaseModel):
     rows: list[BoardRow]
 
 
+class MissingSkill(BaseModel):
+    """Asked for here, and not known of who reads: with *block* they cannot report, with *warn* it is marked."""
+
+    name: str
+    strength: Literal["warn", "block"]
+
+
 class JobCard(BaseModel):
     """One job of a station: what to make, how far it is, what stops it, what can be done."""
 
@@ -233,6 +240,12 @@ class JobCard(BaseModel):
     operation_name: str
     station_code: str | None
     planned_start: datetime | None
+    progress_owner: str | None
+    quality_owner: str | None
+    """Whom to call; where nobody is named, the owner of the block is."""
+    instructions: list[UUID]
+    """Ids of the attachments that show how it is done."""
+    missing_skill: MissingSkill | None
     left: float
     bar: Bar
     can: list[str]

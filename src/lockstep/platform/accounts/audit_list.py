@@ -2,15 +2,18 @@
 """Reading the audit trail, newest first. It stands here because audit itself lies below accounts."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
 from lockstep.platform.accounts.cli import ADD_USER
 from lockstep.platform.accounts.models import Account
 from lockstep.platform.accounts.operations.devices import REGISTER_FAILED, REGISTERED
+from lockstep.platform.accounts.people import of_accounts
 from lockstep.platform.accounts.reach import in_sight
 from lockstep.platform.accounts.schemas.answers import AuditActor, AuditEntryShown, AuditFilters, AuditPage
 from lockstep.platform.accounts.sign_in import LOCKED, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT
+from lockstep.platform.audit.masking import masked
 from lockstep.platform.audit.models import AuditEntry
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.operation import OPERATIONS
@@ -52,8 +55,14 @@ async def audit_entries(
         select(AuditEntry.__table__).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
     )
     rows = list(found)
-    shown = [AuditEntryShown.model_validate({**row._mapping, "actor": row.actor_name}) for row in rows[:PAGE]]
+    shown = [_shown(row, reading.actor) for row in rows[:PAGE]]
     return AuditPage(entries=shown, next_cursor=shown[-1].id if len(rows) > PAGE else None)
+
+
+def _shown(row: Any, actor: Actor) -> AuditEntryShown:
+    about = (row.entity_type, row.operation)
+    sides = {side: masked(row._mapping[side], about, actor.may) for side in ("before", "after")}
+    return AuditEntryShown.model_validate({**row._mapping, **sides, "actor": row.actor_name})
 
 
 @query("audit.filters", permission="audit.read")
@@ -72,8 +81,8 @@ async def audit_filters(reading: Reading) -> AuditFilters:
 
 def _within_scope(actor: Actor) -> list[ColumnElement[bool]]:
     """What belongs to no site, a role for one, is for those who see them all. Who is limited to lines sees of what
-    belongs to no line, or to another, what they did themselves."""
-    wanted: list[ColumnElement[bool]] = []
+    belongs to no line, or to another, what they did themselves. Who is limited to teams sees what their people did."""
+    wanted = [of_accounts(actor, AuditEntry.account_id)]
     if actor.site_ids is not None:
         wanted.append(AuditEntry.site_id.in_(actor.site_ids))
     if actor.line_ids is not None:

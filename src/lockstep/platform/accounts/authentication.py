@@ -16,7 +16,7 @@ from lockstep.platform.accounts.models import Account, ApiKey, Device, Session
 from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.accounts.places import Place, account_place, place_columns, scope_place
 from lockstep.platform.accounts.plant import line_of_station
-from lockstep.platform.accounts.posts import permissions_at
+from lockstep.platform.accounts.posts import permissions_at, teams_at
 from lockstep.platform.accounts.tokens import same, token_hash
 from lockstep.platform.accounts.web import CSRF_HEADER, DEVICE_COOKIE, SESSION_COOKIE, request_id
 from lockstep.platform.commands.actor import Actor
@@ -42,6 +42,7 @@ def _by_session() -> Executable:
             Account.display_name,
             Account.person_id,
             *place_columns(_NOW),
+            teams_at(_NOW).label("team_ids"),
             Account.locale,
             Device.id.label("device_id"),
             Device.site_id.label("device_site"),
@@ -69,6 +70,7 @@ _BY_KEY = (
         ApiKey.permissions,
         ApiKey.site_ids,
         ApiKey.line_ids,
+        ApiKey.team_ids,
         Account.id.label("account_id"),
         Account.display_name,
         Account.locale,
@@ -157,6 +159,7 @@ async def _actor_of_session(request: Request, token: str | None, now: datetime) 
         person_id=row.person_id,
         site_ids=scope(row.site_ids),
         line_ids=scope(row.line_ids),
+        team_ids=scope(row.team_ids),
         site_id=place.site_id,
         line_id=place.line_id,
         device_id=row.device_id,
@@ -181,6 +184,7 @@ async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -
         account_id=row.account_id,
         site_ids=scope(row.site_ids),
         line_ids=scope(row.line_ids),
+        team_ids=scope(row.team_ids),
         site_id=place.site_id,
         line_id=place.line_id,
         source="api_key",

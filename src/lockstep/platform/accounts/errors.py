@@ -101,6 +101,12 @@ class UnknownLine(LockstepError):
     message = "Line {line_id} is not known."
 
 
+class UnknownTeam(LockstepError):
+    code = "unknown_team"
+    status = 422
+    message = "Team {team_id} is not known."
+
+
 class UnknownPerson(LockstepError):
     code = "unknown_person"
     status = 422
@@ -117,7 +123,7 @@ class BeyondYourself(LockstepError):
 
     code = "beyond_yourself"
     status = 403
-    message = "That reaches further than your own rights and sites."
+    message = "That reaches further than your own rights, sites and teams."
 
 
 class LastAdmin(LockstepError):

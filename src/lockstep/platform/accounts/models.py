@@ -26,7 +26,8 @@ class Role(Base):
 class Account(Base):
     """A named log-in. It is not the person: the person may exist without one.
 
-    Empty scopes mean every site, or every line of the sites in scope. Who is limited to lines is limited to sites.
+    Empty scopes mean every site, every line of the sites in scope, or every team. Who is limited to lines is limited
+    to sites; teams limit only what belongs to people.
     """
 
     __tablename__ = "account"
@@ -42,6 +43,7 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(server_default="zh-CN")
     site_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     line_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
+    team_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     failed_tries: Mapped[int] = mapped_column(server_default="0")
     locked_at: Mapped[Instant | None]
@@ -72,6 +74,7 @@ class AccountPost(Base):
     role_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     site_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     line_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    team_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     from_at: Mapped[Instant]
     until_at: Mapped[Instant | None]
     reason: Mapped[str]
@@ -139,6 +142,7 @@ class ApiKey(Base):
     permissions: Mapped[list[str]] = mapped_column(ARRAY(String))
     site_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     line_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
+    team_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     created_at: Mapped[Instant]
     last_used_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]

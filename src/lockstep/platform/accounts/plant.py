@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.platform.accounts.errors import UnknownLine, UnknownPerson, UnknownStation
+from lockstep.platform.accounts.errors import UnknownLine, UnknownPerson, UnknownStation, UnknownTeam
 from lockstep.platform.database.base import Names
 
 
@@ -25,23 +25,29 @@ class StationPlace:
 class PersonPlace:
     id: int
     site_id: int
+    team_id: int | None
     active: bool
 
 
 FindStation = Callable[[AsyncSession, int], Awaitable[StationPlace | None]]
 FindPerson = Callable[[AsyncSession, int], Awaitable[PersonPlace | None]]
 FindLines = Callable[[AsyncSession, Collection[int]], Awaitable[dict[int, int]]]
+FindTeams = Callable[[AsyncSession, Collection[int]], Awaitable[Collection[int]]]
+PeopleOf = Callable[[Collection[int]], Select[int]]
 Looked = Callable[[SQLColumnExpression[Any]], ColumnElement[Any]]
 """A subquery that looks up what belongs to an id of the statement around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """`lines` answers with the site of each line it knows."""
+    """`lines` answers with the site of each line it knows, `teams` with those it knows; `people_of` selects the ids of
+    the people of some teams."""
 
     station: FindStation
     person: FindPerson
     lines: FindLines
+    teams: FindTeams
+    people_of: PeopleOf
     site_of_person: Looked
     line_of_station: Looked
 
@@ -85,6 +91,17 @@ async def sites_of_lines(session: AsyncSession, line_ids: Collection[int]) -> li
         if line_id not in known:
             raise UnknownLine(line_id=line_id)
     return sorted(set(known.values()))
+
+
+async def require_teams(session: AsyncSession, team_ids: Collection[int]) -> None:
+    known = await _plant().teams(session, team_ids) if team_ids else ()
+    for team_id in sorted(team_ids):
+        if team_id not in known:
+            raise UnknownTeam(team_id=team_id)
+
+
+def people_of(team_ids: Collection[int]) -> Select[int]:
+    return _plant().people_of(team_ids)
 
 
 def site_of_person(person_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:

@@ -29,10 +29,11 @@ class Standing:
     permissions: frozenset[str]
     site_ids: tuple[int, ...]
     line_ids: tuple[int, ...]
+    team_ids: tuple[int, ...]
 
     @property
     def administers(self) -> bool:
-        return ADMIN in self.roles and not self.site_ids
+        return ADMIN in self.roles and not self.site_ids and not self.team_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ def lines_at(now: Moment) -> ColumnElement[Any]:
     return func.coalesce(_of_post(AccountPost.line_ids, now), Account.line_ids, type_=_IDS)
 
 
+def teams_at(now: Moment) -> ColumnElement[Any]:
+    return func.coalesce(_of_post(AccountPost.team_ids, now), Account.team_ids, type_=_IDS)
+
+
 def post_ends_at(now: Moment) -> ColumnElement[Any]:
     return _of_post(AccountPost.until_at, now)
 
@@ -123,28 +128,25 @@ async def read_careers(session: AsyncSession, account_ids: Sequence[int], now: d
     posts: dict[int, list[Post]] = {}
     coming = select(AccountPost.__table__).where(AccountPost.account_id.in_(account_ids), is_not_over(now))
     for row in await session.execute(coming.order_by(AccountPost.from_at.desc(), AccountPost.id.desc())):
-        standing = _standing(roles, row.role_ids, row.site_ids, row.line_ids)
+        standing = _standing(roles, row.role_ids, row)
         posts.setdefault(row.account_id, []).append(Post(row.id, row.from_at, row.until_at, standing))
     accounts = await session.execute(
-        select(Account.id, Account.site_ids, Account.line_ids).where(Account.id.in_(account_ids))
+        select(Account.id, Account.site_ids, Account.line_ids, Account.team_ids).where(Account.id.in_(account_ids))
     )
     return {
-        row.id: Career(
-            _standing(roles, own_roles.get(row.id, []), row.site_ids, row.line_ids), tuple(posts.get(row.id, []))
-        )
+        row.id: Career(_standing(roles, own_roles.get(row.id, []), row), tuple(posts.get(row.id, [])))
         for row in accounts
     }
 
 
-def _standing(
-    roles: Mapping[int, Any], role_ids: Iterable[int], site_ids: Iterable[int], line_ids: Iterable[int]
-) -> Standing:
+def _standing(roles: Mapping[int, Any], role_ids: Iterable[int], scoped: Any) -> Standing:
     held = [roles[role_id] for role_id in role_ids if role_id in roles]
     return Standing(
         tuple(sorted(role.code for role in held)),
         frozenset(permission for role in held for permission in role.permissions),
-        tuple(sorted(site_ids)),
-        tuple(sorted(line_ids)),
+        tuple(sorted(scoped.site_ids)),
+        tuple(sorted(scoped.line_ids)),
+        tuple(sorted(scoped.team_ids)),
     )
 
 

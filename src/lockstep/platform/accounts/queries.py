@@ -17,6 +17,7 @@ from lockstep.platform.accounts.posts import (
     post_ends_at,
     role_codes_at,
     sites_at,
+    teams_at,
 )
 from lockstep.platform.accounts.reach import in_sight, of_a_person, reaches, works_at
 from lockstep.platform.accounts.schemas.answers import (
@@ -31,6 +32,7 @@ from lockstep.platform.accounts.schemas.answers import (
     RosterEntry,
     SessionShown,
 )
+from lockstep.platform.accounts.schemas.commands import Scoped
 from lockstep.platform.commands.query import Reading, query
 
 PAGE = 100
@@ -128,12 +130,13 @@ async def read_account(reading: Reading, account_id: int) -> AccountShown:
 
 async def read_accounts(reading: Reading, wanted: ColumnElement[bool], most: int) -> list[AccountShown]:
     now = reading.now
-    columns = [column for column in Account.__table__.c if column.name not in ("site_ids", "line_ids")]
+    columns = [column for column in Account.__table__.c if column.name not in Scoped.model_fields]
     found = await reading.session.execute(
         select(
             *columns,
             sites_at(now).label("site_ids"),
             lines_at(now).label("line_ids"),
+            teams_at(now).label("team_ids"),
             role_codes_at(now).label("roles"),
             last_sign_in().label("last_sign_in_at"),
             post_ends_at(now).label("post_until"),
@@ -195,19 +198,20 @@ async def api_keys(reading: Reading) -> list[ApiKeyShown]:
             permissions=row.permissions,
             site_ids=row.site_ids,
             line_ids=row.line_ids,
+            team_ids=row.team_ids,
             created_at=row.created_at,
             last_used_at=row.last_used_at,
             revoked_at=row.revoked_at,
         )
         for row in found
-        if reaches(reading.actor, (), row.site_ids, row.line_ids)
+        if reaches(reading.actor, (), row)
     ]
 
 
 def _account_shown(reading: Reading, row: Any, permissions_of: dict[str, list[str]]) -> AccountShown:
     values = row._mapping
     permissions = {permission for role in values["roles"] for permission in permissions_of[role]}
-    within = reaches(reading.actor, permissions, values["site_ids"], values["line_ids"])
+    within = reaches(reading.actor, permissions, row)
     return AccountShown.model_validate(
         {
             **values,

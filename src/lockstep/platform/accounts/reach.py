@@ -1,26 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far somebody who manages accounts may reach: never beyond their own rights, sites and lines."""
+"""How far somebody who manages accounts may reach: never beyond their own rights, sites, lines and teams."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true, update
 
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.errors import BeyondYourself, UnknownPermission, UnknownRole
 from lockstep.platform.accounts.models import Account, ApiKey, Role, Session
+from lockstep.platform.accounts.people import of_accounts
 from lockstep.platform.accounts.permissions import PERMISSIONS
 from lockstep.platform.accounts.places import Place, scope_place
-from lockstep.platform.accounts.plant import site_of_person, sites_of_lines
+from lockstep.platform.accounts.plant import require_teams, site_of_person, sites_of_lines
 from lockstep.platform.accounts.posts import Career, Moment, Standing, lines_at, read_careers, sites_at
 from lockstep.platform.accounts.schemas.commands import Scoped
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.work import Work
 
+S = TypeVar("S", bound=Scoped)
+
 of_a_person = ~exists().where(ApiKey.account_id == Account.id).correlate(Account)
 """The accounts of API keys are managed with their key."""
+
+
+class Limited(Protocol):
+    """What carries scopes as they are stored: empty means all."""
+
+    @property
+    def site_ids(self) -> Collection[int]: ...
+
+    @property
+    def line_ids(self) -> Collection[int]: ...
+
+    @property
+    def team_ids(self) -> Collection[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +57,17 @@ class Held:
         return scope_place(standing.site_ids, standing.line_ids, self.row.person_site)
 
 
-async def sites_in_scope(work: Work, scoped: Scoped) -> list[int]:
-    """Lines alone would leave the sites open: without sites it is those of the lines. Every line has to be known."""
+async def settled(work: Work, scoped: S) -> S:
+    """The scopes as they are stored. Every line and team has to be known. Lines alone would leave the sites open:
+    without sites it is those of the lines."""
     of_lines = await sites_of_lines(work.session, set(scoped.line_ids)) if scoped.line_ids else []
-    return sorted(set(scoped.site_ids)) or of_lines
+    await require_teams(work.session, set(scoped.team_ids))
+    each_once = {name: sorted(set(ids)) for name, ids in scoped.scopes().items()}
+    return scoped.model_copy(update=each_once | {"site_ids": each_once["site_ids"] or of_lines})
 
 
 def in_sight(actor: Actor, now: Moment) -> ColumnElement[bool]:
-    """Accounts that work at a site and line of the actor."""
+    """Accounts that work at a site and line of the actor, and belong to a person of their teams."""
     sites: ColumnElement[bool] = true()
     lines: ColumnElement[bool] = true()
     if actor.site_ids is not None:
@@ -57,7 +76,7 @@ def in_sight(actor: Actor, now: Moment) -> ColumnElement[bool]:
     if actor.line_ids is not None:
         of_account = lines_at(now)
         lines = or_(of_account == [], of_account.overlap(list(actor.line_ids)))
-    return and_(sites, lines)
+    return and_(sites, lines, of_accounts(actor, Account.id))
 
 
 def works_at(site_id: int, line_id: int, now: Moment) -> ColumnElement[bool]:
@@ -85,25 +104,24 @@ def require_known(permissions: Collection[str]) -> None:
             raise UnknownPermission(permission=permission)
 
 
-def reaches(actor: Actor, permissions: Collection[str], site_ids: Collection[int], line_ids: Collection[int]) -> bool:
+def reaches(actor: Actor, permissions: Collection[str], scope: Limited) -> bool:
     return (
         actor.permissions.issuperset(permissions)
-        and _covers(actor.site_ids, site_ids)
-        and _covers(actor.line_ids, line_ids)
+        and _covers(actor.site_ids, scope.site_ids)
+        and _covers(actor.line_ids, scope.line_ids)
+        and _covers(actor.team_ids, scope.team_ids)
     )
 
 
-def require_reach(
-    actor: Actor, permissions: Collection[str], site_ids: Collection[int], line_ids: Collection[int]
-) -> None:
-    if not reaches(actor, permissions, site_ids, line_ids):
+def require_reach(actor: Actor, permissions: Collection[str], scope: Limited) -> None:
+    if not reaches(actor, permissions, scope):
         raise BeyondYourself
 
 
 def require_reach_of(actor: Actor, held: Held) -> None:
     """Of what counts now and of what is planned: who takes an account over has it then, too."""
     for standing in held.career.ahead(held.now):
-        require_reach(actor, standing.permissions, standing.site_ids, standing.line_ids)
+        require_reach(actor, standing.permissions, standing)
 
 
 async def read_roles(work: Work, codes: Collection[str]) -> dict[str, Any]:
@@ -121,13 +139,11 @@ async def read_roles(work: Work, codes: Collection[str]) -> dict[str, Any]:
     return roles
 
 
-async def granted_roles(
-    work: Work, codes: Collection[str], site_ids: Collection[int], line_ids: Collection[int]
-) -> list[int]:
+async def granted_roles(work: Work, codes: Collection[str], scope: Limited) -> list[int]:
     """The ids of the roles, if the actor may give them for that scope."""
     roles = await read_roles(work, set(codes))
     permissions = {permission for role in roles.values() for permission in role.permissions}
-    require_reach(work.actor, permissions, site_ids, line_ids)
+    require_reach(work.actor, permissions, scope)
     return sorted(role.id for role in roles.values())
 
 

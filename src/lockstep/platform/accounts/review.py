@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The review of access: who may do what, and what of it nobody has needed for ninety days."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import and_, select
 
@@ -10,7 +10,7 @@ from lockstep.platform.accounts.posts import read_careers
 from lockstep.platform.accounts.queries import read_accounts
 from lockstep.platform.accounts.reach import in_sight, of_a_person
 from lockstep.platform.accounts.schemas.answers import AccessReview, Reviewed
-from lockstep.platform.audit.models import AuditEntry
+from lockstep.platform.audit.models import LastUse
 from lockstep.platform.commands.operation import OPERATIONS
 from lockstep.platform.commands.query import Reading, query
 
@@ -26,7 +26,7 @@ async def access_review(reading: Reading) -> AccessReview:
     accounts = await read_accounts(reading, wanted, MOST_ACCOUNTS)
     ids = [account.account_id for account in accounts]
     careers = await read_careers(reading.session, ids, reading.now)
-    used = await _used(reading, ids, since, asked_for)
+    used = await _used(reading, since, asked_for)
     tracked = set(asked_for.values())
     reviewed = []
     for account in accounts:
@@ -44,17 +44,14 @@ async def access_review(reading: Reading) -> AccessReview:
     return AccessReview(since=since, tracked=sorted(tracked & held_by_any), accounts=reviewed)
 
 
-async def _used(
-    reading: Reading, account_ids: list[int], since: datetime, asked_for: dict[str, str]
-) -> dict[int, set[str]]:
+async def _used(reading: Reading, since: datetime, asked_for: dict[str, str]) -> dict[int, set[str]]:
     """The rights by account of what they have done since."""
     found = await reading.session.execute(
-        select(AuditEntry.account_id, AuditEntry.operation)
-        .where(AuditEntry.at >= since, AuditEntry.account_id.in_(account_ids))
-        .distinct()
+        select(LastUse.account_id, LastUse.operation).where(
+            LastUse.day >= since.astimezone(UTC).date(), LastUse.operation.in_(asked_for)
+        )
     )
     used: dict[int, set[str]] = {}
     for row in found:
-        if row.account_id is not None and row.operation in asked_for:
-            used.setdefault(row.account_id, set()).add(asked_for[row.operation])
+        used.setdefault(row.account_id, set()).add(asked_for[row.operation])
     return used

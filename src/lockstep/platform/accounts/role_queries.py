@@ -52,7 +52,7 @@ async def _read_roles(reading: Reading) -> Roles:
 
 def _shown(reading: Reading, row: Any) -> RoleShown:
     can = []
-    if reading.actor.may("account.manage_roles") and reading.actor.everywhere and row.code != ADMIN:
+    if reading.actor.may("account.manage_roles") and reading.actor.unlimited and row.code != ADMIN:
         can.append("change")
         if row.code not in DEFAULT_CODES and not row.accounts:
             can.append("delete")

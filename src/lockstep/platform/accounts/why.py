@@ -34,6 +34,7 @@ async def why(reading: Reading, *, account_id: int, permission: str) -> Why:
         lacking=[role.code for role in roles],
         site_ids=list(standing.site_ids),
         line_ids=list(standing.line_ids),
+        team_ids=list(standing.team_ids),
         post_from=None if post is None else post.from_at,
         post_until=None if post is None else post.until_at,
     )

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,3 +35,13 @@ class AuditEntry(Base):
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
     reason: Mapped[str | None]
+
+
+class LastUse(Base):
+    """The last day, in UTC, on which an account left an entry of an operation: what the review of access asks."""
+
+    __tablename__ = "last_use"
+
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    operation: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]

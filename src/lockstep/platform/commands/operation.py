@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from lockstep.kernel.errors import LockstepError
+from lockstep.platform.audit.masking import said_by
 from lockstep.platform.commands.command import Command
 from lockstep.platform.commands.work import Work
 
@@ -46,6 +47,7 @@ def operation(
             name=name, permission=permission, command=hints["command"], run=run, run_many=many, keeps=keeps
         )
         OPERATIONS[name] = found
+        said_by(name, found.command)
         return found
 
     return register

@@ -3,14 +3,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.platform.audit.models import AuditEntry
+from lockstep.platform.audit.models import AuditEntry, LastUse
 from lockstep.platform.change.models import Change
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.database.base import Base
@@ -36,10 +36,10 @@ class Work:
         """Queue a row that replaces what is there under its key."""
         self._queue(model, key).append(values)
 
-    def _queue(self, model: type[Base], key: tuple[str, ...]) -> list[dict[str, Any]]:
+    def _queue(self, model: type[Base], key: tuple[str, ...], newer: str | None = None) -> list[dict[str, Any]]:
         name = model.__tablename__
         if name not in self._rows:
-            self._rows[name] = TableRows(cast(Table, model.__table__), key)
+            self._rows[name] = TableRows(cast(Table, model.__table__), key, newer)
         return self._rows[name].rows
 
     def emit(
@@ -96,6 +96,17 @@ class Work:
             after=None if after is None else dict(after),
             reason=reason,
         )
+        self._note_use()
+
+    def _note_use(self) -> None:
+        """Once a day: an account that works all day writes one row of this."""
+        if self.actor.account_id is None:
+            return
+        day = self.now.astimezone(UTC).date()
+        use = {"account_id": self.actor.account_id, "operation": self.operation, "day": day}
+        queued = self._queue(LastUse, ("account_id", "operation"), newer="day")
+        if use not in queued:
+            queued.append(use)
 
     async def flush(self) -> None:
         rows, self._rows = self._rows, {}

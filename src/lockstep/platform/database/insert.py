@@ -24,14 +24,16 @@ class TableRows:
     table: Table
     key: tuple[str, ...] = ()
     """Where it is given, a row replaces what is there under the same key."""
+    newer: str | None = None
+    """Where it is given, a row replaces only what is smaller in this column, and locks nothing otherwise."""
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def shape(self) -> "Shape":
-        return self.table, self.key, tuple(self.rows[0])
+        return self.table, self.key, self.newer, tuple(self.rows[0])
 
 
-Shape = tuple[Table, tuple[str, ...], tuple[str, ...]]
+Shape = tuple[Table, tuple[str, ...], str | None, tuple[str, ...]]
 
 
 async def write_rows(session: AsyncSession, tables: Sequence[TableRows]) -> None:
@@ -48,7 +50,7 @@ def _statement(shapes: tuple[Shape, ...]) -> TextClause:
     return text(f"WITH {', '.join(parts)} SELECT 1")
 
 
-def _write(place: int, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> str:
+def _write(place: int, table: Table, key: tuple[str, ...], newer: str | None, columns: tuple[str, ...]) -> str:
     # The names are ours and need no quotes; the driver keeps a statement at hand only if it is short.
     names = ", ".join(columns)
     record = f"jsonb_populate_recordset(NULL::{table.name}, CAST(:rows_{place} AS jsonb))"
@@ -56,6 +58,9 @@ def _write(place: int, table: Table, key: tuple[str, ...], columns: tuple[str, .
     if not key:
         return statement
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    if newer:
+        same = " AND ".join(f"o.{name} = r.{name}" for name in key)
+        statement += f" r WHERE NOT EXISTS (SELECT 1 FROM {table.name} o WHERE {same} AND o.{newer} >= r.{newer})"
     return f"{statement} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
 
 

@@ -50,7 +50,7 @@ def rewrite(content: bytes) -> Picture:
     if photo_format is None:
         raise PhotoTypeRefused
     try:
-        return _encode(_decode(content, photo_format))
+        return encode(_decode(content, photo_format))
     # Decoders of damaged files raise whatever their parser stumbled over.
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, RuntimeError) as error:
         raise PhotoBroken from error
@@ -85,9 +85,8 @@ def _decode(content: bytes, photo_format: Format) -> Image.Image:
     return upright.convert("RGB")
 
 
-def _encode(picture: Image.Image) -> Picture:
+def encode(picture: Image.Image, side: int = LONGEST_SIDE) -> Picture:
     picture.info = {}
-    side = LONGEST_SIDE
     while True:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
         for quality in QUALITIES:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from lockstep.kernel.errors import NotFound
 from lockstep.platform.commands.work import Work
 from lockstep.platform.metadata.entity import ENTITIES, Entity
-from lockstep.platform.metadata.errors import Retired
+from lockstep.platform.metadata.errors import BeyondYourTeams, Retired
 from lockstep.platform.metadata.fields import Field
 from lockstep.platform.metadata.models import Status
+from lockstep.platform.metadata.reading import PERSON
 
 
 def key_of(entity: Entity, values: Any) -> str:
@@ -29,6 +30,18 @@ def require_sight(work: Work, entity: Entity, row: Mapping[Any, Any], key: str) 
     site_id, line_id = place_of(entity, row)
     if site_id is not None and not work.actor.sees(site_id, line_id):
         raise NotFound(kind=entity.key, key=key)
+    if not _sees_person(work, entity, row):
+        raise NotFound(kind=entity.key, key=key)
+
+
+def require_team(work: Work, entity: Entity, row: Mapping[Any, Any]) -> None:
+    """Nobody makes or moves a person out of their own sight."""
+    if not _sees_person(work, entity, row):
+        raise BeyondYourTeams
+
+
+def _sees_person(work: Work, entity: Entity, row: Mapping[Any, Any]) -> bool:
+    return entity.key != PERSON or work.actor.sees_person(row["id"], row["team_id"])
 
 
 class Codes:

@@ -88,7 +88,7 @@ class Mask(_Mark):
 class Widget(_Mark):
     """How the form asks for it where the type does not say so."""
 
-    name: Literal["seconds", "weekdays", "time_zone"]
+    name: Literal["seconds", "weekdays", "time_zone", "attachments"]
 
     def shown(self) -> dict[str, Any]:
         return {"x-widget": self.name}

@@ -2,6 +2,7 @@
 """An entity in the words and within the rights of its reader."""
 
 from lockstep.kernel.names import local_name
+from lockstep.platform.audit.masking import may_see
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.metadata.entity import Entity
 from lockstep.platform.metadata.fields import Field
@@ -14,7 +15,7 @@ def label_of(entity: Entity, key: str, locale: str) -> str:
 
 
 def hidden(field: Field, actor: Actor) -> bool:
-    return field.mask is not None and not actor.may(f"field.{field.mask}")
+    return not may_see(field.mask, actor.may)
 
 
 def describe(entity: Entity, actor: Actor) -> EntityShown:
@@ -55,6 +56,7 @@ def _field(entity: Entity, field: Field, actor: Actor) -> FieldShown:
         masked=hidden(field, actor),
         widget=field.widget,
         minimum=field.minimum,
+        above=field.above,
         maximum=field.maximum,
         max_length=field.max_length,
         lines=[_field(entity, line, actor) for line in field.lines],

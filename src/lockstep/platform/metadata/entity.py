@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a plant can set up: one entry an entity, filled by the domains, read by lists, forms, imports and exports."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lockstep.kernel.errors import NotFound
+from lockstep.platform.audit.masking import said_by
 from lockstep.platform.commands.operation import Operation
 from lockstep.platform.commands.work import Work
 from lockstep.platform.database.base import Base, Names
@@ -59,6 +60,8 @@ class Entity:
     """The fields that name a record within its site: a version of a list of parts has two."""
     labels: Mapping[str, Names] = field(default_factory=dict)
     """Words of its own; the others are those of all entities of the domain."""
+    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By column of a sheet: what plants call it beside the labels."""
     lines: Mapping[str, type[Base]] = field(default_factory=dict)
     """The tables of its fields that are lists."""
     check: Check | None = None
@@ -108,6 +111,7 @@ ENTITIES: dict[str, Entity] = {}
 
 def register(entity: Entity) -> Entity:
     ENTITIES[entity.key] = entity
+    said_by(entity.key, entity.command)
     return entity
 
 

@@ -46,6 +46,12 @@ class WrongFilter(LockstepError):
     message = "{field} cannot be filtered or sorted by."
 
 
+class BeyondYourTeams(LockstepError):
+    code = "beyond_your_teams"
+    status = 403
+    message = "You see some teams only: name one of them for this person."
+
+
 class BeyondYourSites(LockstepError):
     code = "beyond_your_sites"
     status = 403

@@ -55,6 +55,8 @@ class Field:
     listed: bool = True
     widget: str | None = None
     minimum: float | None = None
+    above: float | None = None
+    """What it has to be more than."""
     maximum: float | None = None
     max_length: int | None = None
     lines: tuple["Field", ...] = ()
@@ -98,7 +100,8 @@ def _field(key: str, described: Schema, required: bool, shared: Schema) -> Field
         mask=flat.get("x-mask"),
         listed=flat.get("x-listed", kind not in ("lines", "references", "texts")),
         widget=flat.get("x-widget"),
-        minimum=flat.get("minimum", flat.get("exclusiveMinimum")),
+        minimum=flat.get("minimum"),
+        above=flat.get("exclusiveMinimum"),
         maximum=flat.get("maximum"),
         max_length=inner.get("maxLength"),
         lines=_fields(inner, shared, set()) if kind == "lines" else (),

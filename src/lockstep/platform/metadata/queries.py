@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.names import local_name
+from lockstep.platform.audit.masking import masked
 from lockstep.platform.audit.models import AuditEntry
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.query import Reading, query
@@ -122,7 +123,7 @@ async def history(reading: Reading, key: str, record_id: int) -> list[HistoryEnt
             actor=row.actor_name,
             operation=row.operation,
             reason=row.reason,
-            changes=_changes(entity, row.before or {}, row.after or {}, reading.actor),
+            changes=_changes(entity, row, reading.actor),
         )
         for row in rows
     ]
@@ -212,9 +213,9 @@ def _sortable(entity: Entity, field: Field, locale: str) -> Any:
     return column
 
 
-def _changes(entity: Entity, before: Mapping[str, Any], after: Mapping[str, Any], actor: Actor) -> list[ValueChange]:
-    veiled = {field.key for field in entity.fields if hidden(field, actor)}
-    keys = [key for key in {**before, **after} if key not in veiled and before.get(key) != after.get(key)]
+def _changes(entity: Entity, row: Any, actor: Actor) -> list[ValueChange]:
+    before, after = (masked(side, (entity.key, row.operation), actor.may) or {} for side in (row.before, row.after))
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return [
         ValueChange(field=key, label=label_of(entity, key, actor.locale), before=before.get(key), after=after.get(key))
         for key in keys

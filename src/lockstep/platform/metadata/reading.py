@@ -4,17 +4,21 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, String, and_, func, select, text, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.kernel.qty import show_qty
+from lockstep.platform.accounts.people import of_people
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.metadata.entity import ENTITIES, Entity
 from lockstep.platform.metadata.fields import Field
 
 LIFE = ("status", "revision", "version")
+PERSON = "person"
+"""The entity whose records are people: team scopes limit them."""
 
 
 def name_of(key: str) -> str:
@@ -23,7 +27,7 @@ def name_of(key: str) -> str:
 
 
 def in_sight(entity: Entity, actor: Actor) -> ColumnElement[bool]:
-    """The rows of the actor's sites and lines. What belongs to no site is everybody's."""
+    """The rows of the actor's sites, lines and teams. What belongs to no site is everybody's."""
     columns = entity.table.c
     site = columns.id if entity.key == "site" else columns.get("site_id")
     line = columns.id if entity.key == "line" else columns.get("line_id")
@@ -32,6 +36,8 @@ def in_sight(entity: Entity, actor: Actor) -> ColumnElement[bool]:
         wanted.append(site.in_(actor.site_ids))
     if actor.line_ids is not None and line is not None:
         wanted.append(line.is_(None) | line.in_(actor.line_ids))
+    if entity.key == PERSON:
+        wanted.append(of_people(actor, columns.id))
     return and_(*wanted)
 
 
@@ -78,6 +84,8 @@ def plain(field: Field, value: Any) -> Any:
         return [] if field.kind in ("texts", "integers", "references") else None
     if field.kind == "quantity":
         return show_qty(value)
+    if isinstance(value, list):
+        return [str(one) if isinstance(one, UUID) else one for one in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date | time) else value
@@ -87,7 +95,16 @@ def values_of(fields: Sequence[Field], row: Any) -> dict[str, Any]:
     return {field.key: plain(field, row[field.key]) for field in fields if field.kind != "lines"}
 
 
-async def read_lines(session: AsyncSession, entity: Entity, record_id: int) -> dict[str, list[dict[str, Any]]]:
+def names_of(fields: Sequence[Field], row: Any) -> dict[str, Any]:
+    """By the label of their column: the names behind the references, in all languages."""
+    columns = [name_of(field.key) for field in fields if field.kind == "reference"]
+    return {column: row[column] for column in columns if column in row}
+
+
+async def read_lines(
+    session: AsyncSession, entity: Entity, record_id: int, *, named: bool = False
+) -> dict[str, list[dict[str, Any]]]:
+    """*named*: with the names behind the references."""
     found = {}
     for field in entity.fields:
         if field.kind == "lines":
@@ -99,7 +116,9 @@ async def read_lines(session: AsyncSession, entity: Entity, record_id: int) -> d
                 .where(table.c[f"{entity.table.name}_id"] == record_id)
                 .order_by(table.c.position)
             )
-            found[field.key] = [values_of(field.lines, row) for row in rows.mappings()]
+            found[field.key] = [
+                values_of(field.lines, row) | (names_of(field.lines, row) if named else {}) for row in rows.mappings()
+            ]
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from lockstep.kernel.errors import Forbidden, NotFound
 from lockstep.platform.commands.work import Work
-from lockstep.platform.metadata.codes import Codes, key_of, place_of, require_sight
+from lockstep.platform.metadata.codes import Codes, key_of, place_of, require_sight, require_team
 from lockstep.platform.metadata.define import ANY, Define, Known
 from lockstep.platform.metadata.describing import hidden
 from lockstep.platform.metadata.entity import Entity
@@ -88,6 +88,7 @@ async def _make(work: Work, entity: Entity, command: Define) -> Known:
     status = Status.DRAFT if command.draft else Status.RELEASED
     said = command.said()
     record_id = await (entity.make(work, command) if entity.make else _insert(work, entity, values, status, said))
+    require_team(work, entity, {**values, "id": record_id})
     require_sight(work, entity, {**values, "id": record_id}, key_of(entity, said))
     await write_lines(work, entity, command, record_id, everything, values.get("site_id"))
     if status == Status.RELEASED:
@@ -120,6 +121,7 @@ async def _change(work: Work, entity: Entity, command: Define, row: Any) -> Know
         "status": Status.RELEASED if release else row.status,
     }
     changed = {**row._mapping, **values, **life}
+    require_team(work, entity, changed)
     require_sight(work, entity, changed, key_of(entity, after))
     found = {"search": _search(entity, after)}
     await work.session.execute(

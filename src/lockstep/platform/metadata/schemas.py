@@ -29,6 +29,7 @@ class FieldShown(BaseModel):
     """It is there, and the reader lacks the right to see it."""
     widget: str | None
     minimum: float | None
+    above: float | None
     maximum: float | None
     max_length: int | None
     lines: list["FieldShown"]

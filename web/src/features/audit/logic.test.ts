@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { differences, shortened, shownValue, type Words } from './logic'
 
-const names: Record<string, string> = { good: '良品', defect_code: '不良代码', quantity: '数量' }
+const names: Record<string, string> = { good: '良品', defect_code: '缺陷代码', quantity: '数量' }
 const words: Words = { field: (name) => names[name] ?? name, value: (text) => (text === 'rework' ? '返工' : text), comma: '，', semicolon: '；' }
 
 it('shows only the fields that differ', () => {
@@ -24,7 +24,7 @@ it('compares nested values by content', () => {
 
 it('says nested values in words and leaves out what is empty', () => {
   const lines = [{ defect_code: 'D-CH', quantity: 1, disposition: 'rework', note: null, photo_ids: [] }, { defect_code: 'D-BN', quantity: 2 }]
-  expect(shownValue(lines, words)).toBe('不良代码 D-CH，数量 1，disposition 返工；不良代码 D-BN，数量 2')
+  expect(shownValue(lines, words)).toBe('缺陷代码 D-CH，数量 1，disposition 返工；缺陷代码 D-BN，数量 2')
   expect([shownValue([], words), shownValue({ note: null }, words), shownValue(false, words)]).toEqual(['–', '–', 'false'])
 })
 

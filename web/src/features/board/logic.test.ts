@@ -73,3 +73,10 @@ it('moves the selection by key and stays inside', () => {
   expect(board.moveSelection([7, 8, 9], 42, -1)).toBe(7)
   expect(board.moveSelection([], null, 1)).toBeNull()
 })
+
+it('sends only the owners that are others now', () => {
+  const before = { progress_owner: 'E1', quality_owner: 'E2' }
+  expect(board.changedOwners(before, { progress_owner: 'E1', quality_owner: 'E2' })).toBeNull()
+  expect(board.changedOwners(before, { progress_owner: 'E3', quality_owner: 'E2' })).toEqual({ progress_owner_code: 'E3' })
+  expect(board.changedOwners(before, { progress_owner: 'E1', quality_owner: '' })).toEqual({ quality_owner_code: null })
+})

@@ -104,3 +104,12 @@ export function tightest(rows: readonly BoardRow[]): number | null {
   const days = rows.filter((row) => row.due.state === 'at_risk').map(slack)
   return days.length ? Math.min(...days) : null
 }
+
+export const OWNERS = ['progress_owner', 'quality_owner'] as const
+export type OwnerCodes = Record<(typeof OWNERS)[number], string | null>
+
+/** Only who is another now is sent; null where nobody is. */
+export function changedOwners(before: OwnerCodes, now: OwnerCodes): Record<string, string | null> | null {
+  const changed = OWNERS.filter((key) => (now[key] || null) !== before[key])
+  return changed.length ? Object.fromEntries(changed.map((key) => [`${key}_code`, now[key] || null])) : null
+}

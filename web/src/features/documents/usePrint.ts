@@ -6,13 +6,18 @@ import { toast } from '@/kit/toast'
 import { CommandIds } from '@/meta/command'
 import { fetchDocument, printDocument, type Document, type Kind } from './api'
 
-/** One document: read, looked at, recorded as printed, then handed to the printer. */
-export function usePrint(kind: Kind, id: number) {
+export interface Labelled {
+  quantity: number
+  lot_code: string
+}
+
+/** One document: read, looked at, recorded as printed, then handed to the printer. `pieces` are those in a new tray. */
+export function usePrint(kind: Kind, id: number, pieces?: number) {
   const shown = shallowRef<Document | null>(null)
   const failed = shallowRef<ApiError | null>(null)
   const problem = ref('')
   const busy = ref(false)
-  const form = reactive({ copies: 1, reason: '', tray: { quantity: 0, lot_code: '' } })
+  const form = reactive({ copies: 1, reason: '', tray: { quantity: 0, lot_code: '' } as Labelled })
   let ids = new CommandIds()
 
   /** A tray that has its label keeps what the label says. */
@@ -27,7 +32,7 @@ export function usePrint(kind: Kind, id: number) {
       failed.value = null
       ids = new CommandIds()
       form.reason = ''
-      if (read.tray) form.tray = { quantity: read.tray.quantity, lot_code: read.tray.lot_code ?? '' }
+      if (read.tray) form.tray = { quantity: labelled.value ? read.tray.quantity : (pieces ?? read.tray.quantity), lot_code: read.tray.lot_code ?? '' }
     } catch (thrown) {
       failed.value = errorFromThrown(thrown)
     }
@@ -41,8 +46,8 @@ export function usePrint(kind: Kind, id: number) {
   }
 
   /** What is not recorded is not printed: a paper that nobody knows of cannot be called back. */
-  async function print(): Promise<void> {
-    if (!ready.value) return
+  async function print(): Promise<boolean> {
+    if (!ready.value) return false
     busy.value = true
     problem.value = ''
     try {
@@ -51,9 +56,11 @@ export function usePrint(kind: Kind, id: number) {
       await nextTick()
       window.print()
       await load()
+      return true
     } catch (thrown) {
       problem.value = errorText(thrown)
       if (errorFromThrown(thrown).code === 'print_preview_is_old') await load(shown.value?.tray?.number)
+      return false
     } finally {
       busy.value = false
     }

@@ -23,6 +23,7 @@ export type AccountState = 'active' | 'locked' | 'inactive'
 export interface Scope {
   site_ids: number[]
   line_ids: number[]
+  team_ids: number[]
 }
 
 type Content<Command> = Omit<Command, 'id' | 'mode' | 'occurred_at' | 'device_sequence'>

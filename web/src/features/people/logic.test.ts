@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { setMessages } from '@/i18n'
+import common from '@/i18n/locales/zh-CN/common.json'
+import office from '@/i18n/locales/zh-CN/office.json'
 import type { Account, Places, Reviewed, Role } from './api'
-import { changesOf, chosen, csv, dayAfter, linesOf, withSites, without } from './logic'
+import { changesOf, chosen, csv, dayAfter, ofSites, withSites, without } from './logic'
+import { scopeWords } from './words'
 
 const role = (code: string, permissions: string[]) => ({ code, permissions }) as Role
 const places = {
   sites: [{ id: 1, code: 'N', name: 'North' }, { id: 2, code: 'S', name: 'South' }],
   lines: [{ id: 11, code: 'N1', name: 'N1', site_id: 1 }, { id: 21, code: 'S1', name: 'S1', site_id: 2 }],
   stations: [],
+  teams: [{ id: 12, code: 'NA', name: 'North A', site_id: 1 }, { id: 22, code: 'SA', name: 'South A', site_id: 2 }],
 } as Places
+
+beforeAll(() => setMessages('zh-CN', { ...common, ...office }))
 
 describe('the matrix', () => {
   it('tells only what was ticked otherwise', () => {
@@ -20,21 +27,27 @@ describe('the matrix', () => {
 })
 
 describe('scopes', () => {
-  it('offer the lines of the chosen sites', () => {
-    expect(linesOf(places, [2]).map((line) => line.id)).toEqual([21])
-    expect(linesOf(places, []).length).toBe(2)
+  it('offer the lines and teams of the chosen sites', () => {
+    expect(ofSites(places.lines, [2]).map((line) => line.id)).toEqual([21])
+    expect(ofSites(places.teams, []).length).toBe(2)
   })
 
-  it('lose a line with its site', () => {
-    expect(withSites(places, { site_ids: [1, 2], line_ids: [11, 21] }, [2])).toEqual({ site_ids: [2], line_ids: [21] })
-    expect(withSites(places, { site_ids: [1], line_ids: [11] }, [])).toEqual({ site_ids: [], line_ids: [11] })
+  it('lose a line and a team with their site', () => {
+    expect(withSites(places, { site_ids: [1, 2], line_ids: [11, 21], team_ids: [12, 22] }, [2])).toEqual({ site_ids: [2], line_ids: [21], team_ids: [22] })
+    expect(withSites(places, { site_ids: [1], line_ids: [11], team_ids: [12] }, [])).toEqual({ site_ids: [], line_ids: [11], team_ids: [12] })
+  })
+
+  it('are told in words', () => {
+    expect(scopeWords(places, { site_ids: [1], line_ids: [11], team_ids: [12] })).toBe('North · N1 · 人员限North A')
+    expect(scopeWords(places, { site_ids: [], line_ids: [], team_ids: [12, 22] })).toBe('所有工厂 · 人员限North A、South A')
+    expect(scopeWords(places, { site_ids: [], line_ids: [], team_ids: [] })).toBe('所有工厂')
   })
 })
 
 describe('the review', () => {
   it('takes one role away and nothing else', () => {
-    const account = { account_id: 3, version: 7, roles: ['a', 'b'], site_ids: [1], line_ids: [], display_name: 'Li', person_id: 5, locale: 'en' } as unknown as Account
-    expect(without(account, 'a')).toEqual({ account_id: 3, expected_version: 7, roles: ['b'], site_ids: [1], line_ids: [], display_name: 'Li', person_id: 5, locale: 'en' })
+    const account = { account_id: 3, version: 7, roles: ['a', 'b'], site_ids: [1], line_ids: [], team_ids: [9], display_name: 'Li', person_id: 5, locale: 'en' } as unknown as Account
+    expect(without(account, 'a')).toEqual({ account_id: 3, expected_version: 7, roles: ['b'], site_ids: [1], line_ids: [], team_ids: [9], display_name: 'Li', person_id: 5, locale: 'en' })
   })
 
   it('narrows to who has not signed in and to rights that nobody used', () => {

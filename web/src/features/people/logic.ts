@@ -18,22 +18,28 @@ export function changesOf(roles: readonly Role[], ticked: ReadonlyMap<string, Re
   })
 }
 
-/** Lines of the chosen sites only: without a site, of all. */
-export function linesOf(places: Places, siteIds: readonly number[]) {
-  return siteIds.length ? places.lines.filter((line) => siteIds.includes(line.site_id)) : places.lines
+/** A scope of one's own to change, apart from what it was read from. */
+export const scopeOf = (from: Scope | null): Scope => ({ site_ids: [...(from?.site_ids ?? [])], line_ids: [...(from?.line_ids ?? [])], team_ids: [...(from?.team_ids ?? [])] })
+
+/** Lines, or teams, of the chosen sites only: without a site, of all. */
+export function ofSites<Row extends { site_id: number }>(rows: readonly Row[], siteIds: readonly number[]): Row[] {
+  return rows.filter((row) => !siteIds.length || siteIds.includes(row.site_id))
 }
 
-/** A line whose site is not chosen any more goes with it. */
+/** A line or team whose site is not chosen any more goes with it. */
 export function withSites(places: Places, scope: Scope, siteIds: number[]): Scope {
-  const left = new Set(linesOf(places, siteIds).map((line) => line.id))
-  return { site_ids: siteIds, line_ids: siteIds.length ? scope.line_ids.filter((id) => left.has(id)) : scope.line_ids }
+  const left = (rows: Places['lines'], ids: number[]) => {
+    const known = new Set(ofSites(rows, siteIds).map((row) => row.id))
+    return siteIds.length ? ids.filter((id) => known.has(id)) : ids
+  }
+  return { site_ids: siteIds, line_ids: left(places.lines, scope.line_ids), team_ids: left(places.teams, scope.team_ids) }
 }
 
 /** What a role is taken from stays as it is otherwise. */
 export function without(account: Account, role: string) {
-  const { account_id, display_name, person_id, locale, site_ids, line_ids } = account
+  const { account_id, display_name, person_id, locale } = account
   return {
-    account_id, display_name, person_id, site_ids, line_ids,
+    account_id, display_name, person_id, ...scopeOf(account),
     locale: locale as 'zh-CN' | 'zh-TW' | 'en',
     expected_version: account.version,
     roles: account.roles.filter((code) => code !== role),

@@ -25,12 +25,16 @@ export function roleName(roles: readonly Role[], code: string): string {
 
 export const roleNames = (roles: readonly Role[], codes: readonly string[]) => codes.map((code) => roleName(roles, code)).join(t('people.comma')) || '–'
 
-/** In words where it counts: all sites, some sites, some lines of them. */
+const named = (list: readonly { id: number; name: string }[] | undefined, ids: readonly number[]) => ids.map((id) => list?.find((one) => one.id === id)?.name ?? `#${id}`).join(t('people.comma'))
+
+export const teamNames = (places: Places | null, ids: readonly number[]) => named(places?.teams, ids)
+
+/** In words where it counts: all sites, some sites, some lines of them; and for which people. */
 export function scopeWords(places: Places | null, scope: Scope): string {
-  if (!scope.site_ids.length) return t('people.every_site')
-  const named = (list: readonly { id: number; name: string }[], ids: readonly number[]) => ids.map((id) => list.find((one) => one.id === id)?.name ?? `#${id}`).join(t('people.comma'))
-  const sites = named(places?.sites ?? [], scope.site_ids)
-  return scope.line_ids.length ? `${sites} · ${named(places?.lines ?? [], scope.line_ids)}` : sites
+  const parts = [scope.site_ids.length ? named(places?.sites, scope.site_ids) : t('people.every_site')]
+  if (scope.line_ids.length) parts.push(named(places?.lines, scope.line_ids))
+  if (scope.team_ids.length) parts.push(t('people.of_teams', { teams: teamNames(places, scope.team_ids) }))
+  return parts.join(' · ')
 }
 
 /** A post that ends at midnight ends with the day before. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, ref, shallowRef } from 'vue'
 import { ApiError, errorFromThrown, errorText } from '@/api/errors'
-import { me } from '@/api/session'
+import { may, me } from '@/api/session'
 import type { ReportProduction, ReportResult, Sheet } from '@/api/types'
-import { t } from '@/i18n'
+import { has, t } from '@/i18n'
 import { fromQty, toQty } from '@/kit/qty'
 import { toast } from '@/kit/toast'
 import { fetchSheet, reverseReport, sendReport } from './api'
@@ -30,6 +30,12 @@ async function sendPatiently(command: ReportProduction): Promise<ReportResult> {
   }
 }
 
+/** What is wrong with a report that was booked all the same. */
+function warningText(code: string, about: ReportResult['warnings'][number]['params']): string {
+  const key = `warning.${code}`
+  return has(key) ? t(key, about) : errorText(new ApiError('refused', 0, code, about))
+}
+
 export function undoReport(reportId: string): () => Promise<void> {
   return async () => {
     try {
@@ -41,7 +47,7 @@ export function undoReport(reportId: string): () => Promise<void> {
   }
 }
 
-export function useSheet(operationId: number, leave: () => void) {
+export function useSheet(operationId: number, leave: () => void, label: (pieces: number) => void) {
   const sheet = shallowRef<Sheet | null>(null)
   const failed = shallowRef<ApiError | null>(null)
   const trouble = shallowRef<ApiError | null>(null)
@@ -75,11 +81,13 @@ export function useSheet(operationId: number, leave: () => void) {
     sheet.value ? previewBar(sheet.value.job.bar, draft.value, sheet.value.acceptance) : null,
   )
 
+  const labelNext = (pieces: number) => (pieces > 0 && may('print.create') ? { label: t('tray.label'), go: () => label(pieces) } : null)
+
   function finished(result: ReportResult, sent: ReportProduction): void {
     const params = { n: sent.good + sent.ng, ng: sent.ng }
     if (result.outcome === 'parked') toast(t('report.parked', params))
-    else if (result.report_id) toast(t('report.done', params), { undo: undoReport(result.report_id) })
-    for (const { code, params: about } of result.warnings) toast(errorText(new ApiError('refused', 0, code, about)))
+    else if (result.report_id) toast(t('report.done', params), { undo: undoReport(result.report_id), next: labelNext(sent.good) })
+    for (const { code, params: about } of result.warnings) toast(warningText(code, about))
     leave()
   }
 

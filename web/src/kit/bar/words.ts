@@ -29,6 +29,13 @@ export function whoUntil(block: Block): string {
   return block.until ? t('blocked.until', params) : ''
 }
 
+/** Whom to call about an operation: who drives it, who answers for its quality. */
+export function callWords(who: { progress_owner: string | null; quality_owner: string | null }): string {
+  const progress = who.progress_owner && t('owner.progress', { name: who.progress_owner })
+  const quality = who.quality_owner && t('owner.quality', { name: who.quality_owner })
+  return [progress, quality].filter(Boolean).join(' · ')
+}
+
 function amount(value: number, bar: BarData): string {
   return formatNumber(value) + (bar.unit === 'percent' ? '%' : '')
 }

@@ -27,6 +27,11 @@ export const startImport = (body: Schemas['StartImport']) => answer(api.POST('/a
 
 export const cancelImport = (id: string, import_id: string) => answer(api.POST('/api/imports/cancel', { body: { id, import_id } }))
 
+/** The same sheet from the beginning, as an import of its own. */
+export const repeatImport = (id: string, import_id: string) => answer(api.POST('/api/imports/repeat', { body: { id, import_id } }))
+
+export const fetchColumns = (import_id: string) => answer(api.GET('/api/imports/{import_id}/columns', { params: { path: { import_id } } }))
+
 export const fetchImports = () => answer(api.GET('/api/imports'))
 
 export const fetchImport = (import_id: string) => answer(api.GET('/api/imports/{import_id}', { params: { path: { import_id } } }))

@@ -11,7 +11,7 @@ import { reasonOf, refusedSheet } from './refused'
 beforeEach(() => setMessages('zh-CN', { ...common, ...office }))
 
 function field(key: string, label: string, kind: Field['kind'] = 'text', more: Partial<Field> = {}): Field {
-  const plain = { required: false, default: null, choices: [], entity: null, listed: true, fixed: false, masked: false, widget: null, minimum: null, maximum: null, max_length: null, lines: [] }
+  const plain = { required: false, default: null, choices: [], entity: null, listed: true, fixed: false, masked: false, widget: null, minimum: null, above: null, maximum: null, max_length: null, lines: [] }
   return { key, label, kind, ...plain, ...more }
 }
 

@@ -2,10 +2,11 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import { errorFromThrown, errorText } from '@/api/errors'
 import { uuid } from '@/api/uuid'
-import { t } from '@/i18n'
+import { locale, t } from '@/i18n'
 import type { Entity } from '../api'
 import { CommandIds } from '../command'
-import { cancelImport, fetchAllRefused, fetchImport, fetchImports, fetchRefused, MOST_MEGABYTES, MOST_ROWS, startImport, uploadSheet, type ImportRows, type ImportState, type Mapping, type Uploaded } from './api'
+import { Keeper } from '../kept'
+import { cancelImport, fetchAllRefused, fetchColumns, fetchImport, fetchImports, fetchRefused, MOST_MEGABYTES, MOST_ROWS, repeatImport, startImport, uploadSheet, type ImportRows, type ImportState, type Mapping, type Uploaded } from './api'
 import { chosen, missing, understood } from './columns'
 import { refusedSheet } from './refused'
 
@@ -17,9 +18,21 @@ const MEGABYTE = 1024 * 1024
 
 export const goesOn = (state: Pick<ImportState, 'status'> | null) => state?.status === 'queued' || state?.status === 'running'
 
+/** For good, not as a rehearsal: its columns are chosen no more. */
+export const isTaken = (state: Pick<ImportState, 'status' | 'dry_run'> | null) => state?.status === 'done' && !state.dry_run
+
+interface OpenSheet {
+  fileName: string
+  uploadedId: string | null
+  mapping: Mapping
+  state: ImportState | null
+  locale: string
+}
+
 /** One sheet: sent, its columns understood, tried, then imported; or an earlier one looked at again. */
 export function useImport(entity: Entity) {
   const ids = new CommandIds()
+  const keeper = new Keeper<OpenSheet>(entity.key, 'import')
   const uploaded = shallowRef<Uploaded | null>(null)
   const fileName = ref('')
   const mapping = ref<Mapping>({})
@@ -29,6 +42,7 @@ export function useImport(entity: Entity) {
   const busy = ref(false)
   const sending = ref(false)
   const problem = ref('')
+  const openedIn = locale.value
   let timer: number | undefined
   let starts = 0
   let gone = false
@@ -60,12 +74,23 @@ export function useImport(entity: Entity) {
   }
 
   function reset(): void {
+    leave()
+    problem.value = ''
+    void readRecent()
+  }
+
+  function leave(): void {
     clearTimeout(timer)
     uploaded.value = null
     state.value = null
     refused.value = null
-    problem.value = ''
-    void readRecent()
+    keeper.drop()
+  }
+
+  function begin(sheet: Uploaded): void {
+    uploaded.value = sheet
+    mapping.value = understood(sheet.columns)
+    again()
   }
 
   const send = (file: File) =>
@@ -76,13 +101,11 @@ export function useImport(entity: Entity) {
       }
       sending.value = true
       try {
-        uploaded.value = await uploadSheet(uuid(), entity.key, file)
+        begin(await uploadSheet(uuid(), entity.key, file))
       } finally {
         sending.value = false
       }
       fileName.value = file.name
-      mapping.value = understood(uploaded.value.columns)
-      state.value = null
     })
 
   function choose(heading: string, target: string): void {
@@ -130,14 +153,34 @@ export function useImport(entity: Entity) {
     if (id) timer = window.setTimeout(() => void read(id), afterMs)
   }
 
-  /** An earlier import; one that still goes on is followed. */
+  /** An earlier import: one that still goes on is followed, one that was not taken yet is gone on with. */
   const open = (earlier: ImportState) =>
     once(async () => {
-      uploaded.value = null
       fileName.value = earlier.file_name
-      refused.value = null
+      if (isTaken(earlier)) leave()
+      else begin(await fetchColumns(earlier.id))
+      if (earlier.status === 'uploaded') return
       state.value = earlier
       await read(earlier.id)
+    })
+
+  /** The file is kept: what was refused for want of something else is sent again without it. */
+  const repeat = () =>
+    once(async () => {
+      if (state.value) begin(await repeatImport(uuid(), state.value.id))
+    })
+
+  /** A change of language takes the page away; it comes back with what was chosen. */
+  const comeBack = () =>
+    once(async () => {
+      const kept = keeper.take()
+      keeper.drop()
+      if (!kept || (isTaken(kept.state) && kept.locale === openedIn)) return
+      fileName.value = kept.fileName
+      if (kept.uploadedId) begin(await fetchColumns(kept.uploadedId))
+      if (kept.uploadedId) mapping.value = kept.mapping
+      state.value = kept.state
+      if (kept.state) await read(kept.state.id)
     })
 
   /** Back to the columns of the sheet. */
@@ -157,10 +200,13 @@ export function useImport(entity: Entity) {
       URL.revokeObjectURL(link.href)
     })
 
+  onMounted(comeBack)
   onMounted(readRecent)
   onBeforeUnmount(() => {
     gone = true
     clearTimeout(timer)
+    if (!uploaded.value && !state.value) return
+    keeper.keep({ fileName: fileName.value, uploadedId: uploaded.value?.id ?? null, mapping: mapping.value, state: state.value, locale: openedIn })
   })
-  return { uploaded, fileName, mapping, state, refused, recent, busy, sending, problem, lacking, running, mayTake, reset, send, choose, start, cancel, open, again, download }
+  return { uploaded, fileName, mapping, state, refused, recent, busy, sending, problem, lacking, running, mayTake, reset, leave, send, choose, start, cancel, open, repeat, again, download }
 }

@@ -18,7 +18,9 @@ from lockstep.domains.documents.schemas import (
 )
 from lockstep.domains.masterdata.models import LabelFormat, Product, Site, Station
 from lockstep.domains.masterdata.schemas import PrintKind
-from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
+from lockstep.domains.orders.models import Operation, WorkOrder
+from lockstep.domains.orders.order_plan import stations_of
+from lockstep.domains.orders.queries import facts_of
 from lockstep.domains.wip.queries.bars import operation_bar
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.kernel.names import local_name
@@ -47,6 +49,9 @@ async def document(
         parts = await _traveller(reading, subject)
     elif kind == "tray":
         parts = {"tray": await _tray(reading, subject, tray or 1, before)}
+    elif kind == "station":
+        number = select(Station.equipment_number).where(Station.id == subject_id)
+        parts = {"equipment_number": await reading.session.scalar(number)}
     return Document(
         kind=kind,
         subject_id=subject_id,
@@ -100,7 +105,9 @@ async def _traveller(reading: Reading, subject: Subject) -> dict[str, Any]:
     plant, heads = await read_orders(reading, ids=[subject.id])
     order, head = plant.orders[subject.id], heads[subject.id]
     drawing = await reading.session.scalar(select(Product.drawing).where(Product.id == order.product_id))
-    stations = await _stations(reading, subject.id)
+    steps = [state for state in plant.of_order(subject.id) if state.kind == "normal"]
+    ids = [state.id for state in steps]
+    stations, facts = await stations_of(reading, ids), await facts_of(reading.session, ids)
     shown = OrderHead(
         number=order.number,
         product_code=head.product_code,
@@ -117,38 +124,34 @@ async def _traveller(reading: Reading, subject: Subject) -> dict[str, Any]:
             code=state.code,
             name=local_name(state.name, reading.actor.locale),
             stations=stations.get(state.id, []),
+            progress_owner=facts[state.id].progress_owner,
+            quality_owner=facts[state.id].quality_owner,
             qr=drawn(with_revision(f"{order.number}/{state.code}", subject.revision)),
         )
-        for state in plant.of_order(subject.id)
-        if state.kind == "normal"
+        for state in steps
     ]
     return {"order": shown, "operations": operations}
-
-
-async def _stations(reading: Reading, order_id: int) -> dict[int, list[str]]:
-    found = await reading.session.execute(
-        select(Assignment.operation_id, Station.code)
-        .join(Station, Station.id == Assignment.station_id)
-        .join(Operation, Operation.id == Assignment.operation_id)
-        .where(Operation.order_id == order_id)
-        .order_by(Station.code)
-    )
-    stations: dict[int, list[str]] = {}
-    for row in found:
-        stations.setdefault(row.operation_id, []).append(row.code)
-    return stations
 
 
 async def _tray(reading: Reading, subject: Subject, tray: int, before: list[Any]) -> TrayShown:
     """A tray that was labelled keeps what its label says; a new one holds what a tray of the product holds."""
     row = (
         await reading.session.execute(
-            select(Operation.unit, Operation.planned_qty, Product.code, Product.name, Product.tray_quantity)
+            select(
+                Operation.order_id,
+                Operation.unit,
+                Operation.planned_qty,
+                Product.code,
+                Product.name,
+                Product.tray_quantity,
+            )
             .join(WorkOrder, WorkOrder.id == Operation.order_id)
             .join(Product, Product.id == WorkOrder.product_id)
             .where(Operation.id == subject.id)
         )
     ).one()
+    plant, _ = await read_orders(reading, ids=[row.order_id])
+    bar = operation_bar(plant, subject.id, reading.now)
     usual = min(row.tray_quantity or row.planned_qty, row.planned_qty)
     return TrayShown(
         number=tray,
@@ -157,4 +160,6 @@ async def _tray(reading: Reading, subject: Subject, tray: int, before: list[Any]
         quantity=show_qty(before[0].quantity if before else usual),
         unit=row.unit,
         lot_code=before[0].lot_code if before else None,
+        progress=bar["progress"],
+        quality_status=bar["quality_status"],
     )

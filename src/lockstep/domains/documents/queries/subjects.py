@@ -82,7 +82,9 @@ async def _station(reading: Reading, station_id: int) -> Subject | None:
 
 async def _person(reading: Reading, person_id: int) -> Subject | None:
     row = await _placed(reading, Person, person_id)
-    return Subject(row.id, row.code, row.name, row.revision, row.site_id) if row else None
+    if row is None or not reading.actor.sees_person(row.id, row.team_id):
+        return None
+    return Subject(row.id, row.code, row.name, row.revision, row.site_id)
 
 
 async def _lot(reading: Reading, lot_id: int) -> Subject | None:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Placing work orders, with operations of their own or those of the product's routing."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from lockstep.domains.masterdata.decimals import check_decimals
-from lockstep.domains.masterdata.models import Customer, Line, Product, Site, Station
+from lockstep.domains.masterdata.models import Customer, Line, Person, Product, Site, Skill, Station
 from lockstep.domains.masterdata.operations import id_of
 from lockstep.domains.orders.commands import DefineWorkOrder, OperationIn, OrderPlaced, PlaceOrder
 from lockstep.domains.orders.models import Operation, WorkOrder
@@ -16,6 +18,7 @@ from lockstep.domains.orders.rules import OrderStatus, Progress
 from lockstep.kernel.errors import LockstepError, NotFound
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
+from lockstep.platform.files.sight import require_attachments
 from lockstep.platform.metadata.search import search_text
 
 SEES_PRICES = "field.price"
@@ -37,9 +40,11 @@ async def place_order(work: Work, command: PlaceOrder) -> OrderPlaced:
     """Make an order with its network; released at once, unless it is only planned, with planned times."""
     if any(step.piece_rate is not None for step in command.operations):
         work.actor.require(SEES_PRICES)
+    await require_attachments(
+        work.session, work.actor, {one for step in command.operations for one in step.instructions}
+    )
     placed = await insert_order(work, command)
-    after = command.model_dump(mode="json", exclude={"operations": {"__all__": {"piece_rate"}}})
-    work.audit("work_order", placed.id, after=after, site_id=placed.site_id, line_id=placed.line_id)
+    work.audit("work_order", placed.id, after=command.payload(), site_id=placed.site_id, line_id=placed.line_id)
     return placed
 
 
@@ -64,7 +69,10 @@ async def place_along_routing(work: Work, command: DefineWorkOrder) -> int:
     return placed.id
 
 
-async def insert_order(work: Work, command: PlaceOrder) -> OrderPlaced:
+async def insert_order(
+    work: Work, command: PlaceOrder, assigned: Mapping[str, Sequence[int]] | None = None
+) -> OrderPlaced:
+    """`assigned`: ids of the stations at which an operation is done, by its code, where those are not all it allows."""
     site_id, line_id = await _place(work, command)
     product = await _product(work, command.product_code)
     if not command.operations:
@@ -72,11 +80,12 @@ async def insert_order(work: Work, command: PlaceOrder) -> OrderPlaced:
         command = command.model_copy(update={"operations": steps})
     planned = (step.planned_qty for step in command.operations)
     check_decimals(product.unit, product.decimals, command.quantity, *planned)
-    stations = await _stations(work, site_id, command.operations)
+    known = await _known(work, site_id, command.operations)
     order_id = await _insert_order(work, command, site_id, line_id, product)
-    ids = await _insert_operations(work, command, order_id, product, stations)
+    ids = await _insert_operations(work, command, order_id, product, known)
     if command.release:
-        await plan_order(work, order_id, command.start_at)
+        chosen = {ids[code]: tuple(stations) for code, stations in (assigned or {}).items()}
+        await plan_order(work, order_id, command.start_at, chosen)
     work.emit("order_placed", "work_order", order_id, order_id=order_id, site_id=site_id, line_id=line_id)
     return OrderPlaced(
         id=order_id,
@@ -133,7 +142,30 @@ async def _insert_order(work: Work, command: PlaceOrder, site_id: int, line_id: 
     return rows.scalar_one()
 
 
-async def _stations(work: Work, site_id: int, steps: list[OperationIn]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Ids by code, of what the steps name."""
+
+    stations: dict[str | None, int]
+    skills: dict[str | None, int]
+    people: dict[str | None, int]
+
+
+async def _known(work: Work, site_id: int, steps: list[OperationIn]) -> _Known:
+    owners = {code for step in steps for code in (step.progress_owner_code, step.quality_owner_code)}
+    skills = {step.skill_code for step in steps}
+    return _Known(
+        stations=await _stations(work, site_id, steps),
+        skills={code: await id_of(work, Skill, "skill", code) for code in _named(skills)},
+        people={code: await id_of(work, Person, "person", code, site_id=site_id) for code in _named(owners)},
+    )
+
+
+def _named(codes: Iterable[str | None]) -> list[str]:
+    return sorted(code for code in codes if code is not None)
+
+
+async def _stations(work: Work, site_id: int, steps: list[OperationIn]) -> dict[str | None, int]:
     """By code. A station of a line that the actor does not see is not there."""
     codes = sorted({code for step in steps for code in step.stations})
     if not codes:
@@ -141,7 +173,7 @@ async def _stations(work: Work, site_id: int, steps: list[OperationIn]) -> dict[
     found = await work.session.execute(
         select(Station.id, Station.code, Station.line_id).where(Station.site_id == site_id, Station.code.in_(codes))
     )
-    known = {row.code: row.id for row in found if work.actor.sees(site_id, row.line_id)}
+    known: dict[str | None, int] = {row.code: row.id for row in found if work.actor.sees(site_id, row.line_id)}
     for code in codes:
         if code not in known:
             raise NotFound(kind="station", key=code)
@@ -149,7 +181,7 @@ async def _stations(work: Work, site_id: int, steps: list[OperationIn]) -> dict[
 
 
 async def _insert_operations(
-    work: Work, command: PlaceOrder, order_id: int, product: Any, stations: dict[str, int]
+    work: Work, command: PlaceOrder, order_id: int, product: Any, known: _Known
 ) -> dict[str, int]:
     """From the last one backwards, so that each row can name its successor at once."""
     planned, following = command.planned(product.decimals), command.successors()
@@ -176,10 +208,14 @@ async def _insert_operations(
                     "decimals": product.decimals,
                     "acceptance": step.acceptance,
                     "input_rule": step.input_rule,
-                    "station_ids": [stations[code] for code in step.stations],
+                    "station_ids": [known.stations[code] for code in step.stations],
                     "setup_seconds": step.setup_seconds,
                     "piece_seconds": step.piece_seconds,
+                    "skill_id": known.skills.get(step.skill_code),
+                    "progress_owner_id": known.people.get(step.progress_owner_code),
+                    "quality_owner_id": known.people.get(step.quality_owner_code),
                     "piece_rate": step.piece_rate,
+                    "instructions": step.instructions,
                     "status": Progress.RELEASED if command.release else Progress.PLANNED,
                 }
                 for step in ready

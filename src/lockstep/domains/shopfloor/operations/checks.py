@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a report may name, and how exactly. The same checks serve the phone, the interface and the import."""
 
+from collections.abc import Iterable
+
 from lockstep.domains.masterdata.decimals import check_decimals
 from lockstep.domains.shopfloor.errors import (
     DetailAsked,
     NotAMachine,
     SerialReported,
+    SkillMissing,
     UnknownDefectCode,
     UnknownPerson,
     UnknownPhoto,
@@ -13,9 +16,11 @@ from lockstep.domains.shopfloor.errors import (
 )
 from lockstep.domains.shopfloor.queries.context import Named
 from lockstep.domains.shopfloor.rules.details import missing_details, rules_here
+from lockstep.domains.shopfloor.rules.skills import lacks, skill_asked
 from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction, ReportWarning, Source
 from lockstep.domains.wip.queries.plant import Plant
 from lockstep.kernel.errors import NotFound
+from lockstep.kernel.names import local_name
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.command import Mode
 
@@ -34,7 +39,8 @@ def check_report(plant: Plant, named: Named, command: ReportProduction) -> list[
     """Refuses what cannot be taken; answers with what is only to be warned of."""
     site_id = plant.site_of(command.operation_id).id
     for share in command.people:
-        if named.people.get(share.person_id) != site_id:
+        person = named.people.get(share.person_id)
+        if person is None or person.site_id != site_id:
             raise UnknownPerson(person_id=share.person_id)
     if command.station_id is not None and named.stations.get(command.station_id) != site_id:
         raise UnknownStation(station_id=command.station_id)
@@ -85,3 +91,39 @@ def check_details(plant: Plant, named: Named, command: ReportProduction) -> list
                 raise DetailAsked(**params)
             warnings.append(ReportWarning(code=DetailAsked.code, params=params))
     return warnings
+
+
+def skills_of(plant: Plant, commands: Iterable[ReportProduction]) -> set[int]:
+    """Those that the operations of these reports ask for."""
+    states = (plant.operations.get(command.operation_id) for command in commands)
+    return {state.skill_id for state in states if state is not None and state.skill_id is not None}
+
+
+def check_skill(
+    plant: Plant, named: Named, command: ReportProduction, said_by: Actor, locale: str
+) -> list[ReportWarning]:
+    """Whether those who made it have the skill of the operation. An import tells of what is long past: it is booked,
+    and marked. A machine has no skills."""
+    state, order = plant.operations[command.operation_id], plant.order_of(command.operation_id)
+    if state.skill_id is None or command.source is Source.MACHINE:
+        return []
+    asked = skill_asked(
+        named.skill_rules, line_id=order.line_id, product_id=order.product_id, operation_code=state.code
+    )
+    without = _without_skill(named, command, said_by, state.skill_id)
+    if asked is None or without is None:
+        return []
+    params = {"operation": state.code, "skill": local_name(named.skills[state.skill_id], locale), "person": without}
+    if asked == "block" and command.source is not Source.IMPORT:
+        raise SkillMissing(**params)
+    return [ReportWarning(code=SkillMissing.code, params=params)]
+
+
+def _without_skill(named: Named, command: ReportProduction, said_by: Actor, skill_id: int) -> str | None:
+    """The first of those who made it who lacks the skill; where nobody is named, who says so made it."""
+    makers: list[int | None] = [share.person_id for share in command.people]
+    for person_id in makers or [said_by.person_id]:
+        person = named.people.get(person_id or 0)
+        if person is None or lacks(person.skills, skill_id):
+            return person.name if person else said_by.name
+    return None

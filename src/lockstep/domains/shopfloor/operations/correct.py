@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from lockstep.domains.masterdata.rules import shift_at, shift_date_at
 from lockstep.domains.shopfloor.commands import CorrectReport, ReverseReport
-from lockstep.domains.shopfloor.errors import NotYourReport, ReportReplaced
+from lockstep.domains.shopfloor.errors import NotYourReport, ReportReplaced, SkillMissing
 from lockstep.domains.shopfloor.lines import SaidLine, line_keys
 from lockstep.domains.shopfloor.models import (
     DefectLine,
@@ -67,7 +67,7 @@ async def reverse_report(work: Work, command: ReverseReport) -> ReportResult:
 
 
 async def _lock_report(work: Work, command: Replacement) -> tuple[Plant, StoredReport]:
-    operation_id = await operation_of_report(work.session, command.report_id)
+    operation_id = await operation_of_report(work.session, work.actor, command.report_id)
     if operation_id is None:
         raise NotFound(kind="report", key=str(command.report_id))
     plant = await lock_operation(work, operation_id)
@@ -126,7 +126,8 @@ async def _replace(
     before = cells_shown(plant, row.operation_id)
     booked = _book(plant, old, command, good, ng)
     plant.say(row.operation_id, row.lot_id, good=good - row.good, ng=sum(line.quantity for line in ng) - row.ng)
-    _record(work, old, command, good, lines, booked)
+    warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
+    _record(work, old, command, good, lines, booked, doubts=[one.code for one in warnings])
     _record_lines(work, row.operation_id, command, defects, lines, named)
     await carry_judgements(work, old, lines, keys)
     work.audit(
@@ -149,7 +150,6 @@ async def _replace(
         report_id=str(command.id),
         replaces_id=str(row.id),
     )
-    warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
     return _answer(work, plant, row, command, warnings)
 
 
@@ -183,7 +183,14 @@ def _book(plant: Plant, old: StoredReport, command: Replacement, good: int, ng: 
 
 
 def _record(
-    work: Work, old: StoredReport, command: Replacement, good: int, lines: list[SaidLine], booked: Booked
+    work: Work,
+    old: StoredReport,
+    command: Replacement,
+    good: int,
+    lines: list[SaidLine],
+    booked: Booked,
+    *,
+    doubts: list[str],
 ) -> None:
     """The new row: who, where and when stay those of the work itself, only what was said changes."""
     work.add(
@@ -198,6 +205,7 @@ def _record(
         received_at=work.now,
         account_id=work.actor.account_id,
         device_id=work.actor.device_id,
+        doubts=sorted({*doubts, *(code for code in old.row.doubts if code == SkillMissing.code)}),
     )
     for person in old.people:
         work.add(ReportPerson, report_id=command.id, person_id=person.person_id, share=person.share)

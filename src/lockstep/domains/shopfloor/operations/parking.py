@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An act that happened but cannot be attached waits in sight, with the reason and its pieces."""
 
+from typing import Annotated
+
+from pydantic import BaseModel
+
 from lockstep.domains.shopfloor.commands import RecordTime
 from lockstep.domains.shopfloor.errors import UnknownOperation
 from lockstep.domains.shopfloor.schemas import ReportProduction, ReportResult, ReportWarning
@@ -8,8 +12,19 @@ from lockstep.domains.wip.operations.store import emit_bars
 from lockstep.domains.wip.queries.plant import Plant
 from lockstep.kernel.errors import LockstepError
 from lockstep.kernel.qty import Qty
+from lockstep.platform.audit.masking import said_by
 from lockstep.platform.commands.models import ParkedCommand
 from lockstep.platform.commands.work import Work
+from lockstep.platform.metadata.define import Mask
+
+
+class ParkedTrace(BaseModel):
+    """What the audit keeps of the reason: who made the pieces is not for everybody."""
+
+    person: Annotated[str | None, Mask("person")] = None
+
+
+said_by("parked_command", ParkedTrace)
 
 
 def park_report(work: Work, plant: Plant, command: ReportProduction, refusal: LockstepError) -> ReportResult:

@@ -12,6 +12,7 @@ from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.shopfloor.figure_schemas import (
     ExportFigures,
     FiguresSheet,
+    FiguresTrace,
     NamedId,
     PersonFigures,
     ReadFigures,
@@ -25,6 +26,8 @@ from lockstep.domains.shopfloor.rules.periods import dates_of
 from lockstep.domains.shopfloor.words import WORDS
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.names import local_name
+from lockstep.platform.accounts.people import of_people
+from lockstep.platform.audit.masking import said_by
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.query import Reading
 from lockstep.platform.commands.work import Work
@@ -50,6 +53,9 @@ async def export_figures(work: Work, command: ExportFigures) -> FiguresSheet:
     return FiguresSheet(name=f"figures-{found.first}-{found.last}.csv", content=content.decode())
 
 
+said_by(read_figures.name, FiguresTrace)
+said_by(export_figures.name, FiguresTrace)
+
 COLUMNS = (
     *("code", "name", "team", "first", "last", "reports", "made", "good", "scrap", "rework", "undecided"),
     *("good_rate", "hours"),
@@ -72,7 +78,7 @@ async def _read(work: Work, command: ReadFigures) -> TeamFigures:
     site_id = _site(work, command, sites)
     clock = await site_clock(reading, site_id)
     first, last = dates_of(command.period, command.day or clock.today)
-    asked = Asked(site_id, first, last, who=_who(site_id, command), work=_work(work, command))
+    asked = Asked(site_id, first, last, who=_who(work, site_id, command), work=_work(work, command))
     pays = all(work.actor.may(permission) for permission in SEES_PAY)
     tallies = await tally(reading, asked, clock)
     rows = await figures_of(work.session, tallies, work.actor.locale, pays=pays)
@@ -88,7 +94,11 @@ async def _read(work: Work, command: ReadFigures) -> TeamFigures:
         reports=await _reports(reading, asked, command),
         sites=sites,
         lines=await _choices(work, Line, Line.site_id, Line.id, site_id),
-        teams=await _choices(work, Team, Team.site_id, Team.line_id, site_id),
+        teams=[
+            team
+            for team in await _choices(work, Team, Team.site_id, Team.line_id, site_id)
+            if work.actor.team_ids is None or team.id in work.actor.team_ids
+        ],
     )
 
 
@@ -114,8 +124,8 @@ async def _choices(work: Work, model: Any, site: Any, line: Any = None, site_id:
     return [NamedId(id=row.id, name=local_name(row.name, work.actor.locale)) for row in rows]
 
 
-def _who(site_id: int, command: ReadFigures) -> tuple[ColumnElement[bool], ...]:
-    wanted = [Person.site_id == site_id]
+def _who(work: Work, site_id: int, command: ReadFigures) -> tuple[ColumnElement[bool], ...]:
+    wanted = [Person.site_id == site_id, of_people(work.actor, Person.id)]
     if command.team_id is not None:
         wanted.append(Person.team_id == command.team_id)
     if command.person_id is not None:
@@ -134,7 +144,9 @@ def _work(work: Work, command: ReadFigures) -> tuple[ColumnElement[bool], ...]:
 async def _reports(reading: Reading, asked: Asked, command: ReadFigures) -> list[dict[str, Any]]:
     if command.person_id is None:
         return []
-    by_person = select(ReportPerson.report_id).where(ReportPerson.person_id == command.person_id)
+    by_person = select(ReportPerson.report_id).where(
+        ReportPerson.person_id == command.person_id, of_people(reading.actor, ReportPerson.person_id)
+    )
     made = ProductionReport
     wanted = [
         made.id.in_(by_person),
@@ -151,14 +163,10 @@ def _leave_trace(work: Work, command: ReadFigures, asked: Asked, rows: Sequence[
     if not others:
         return
     about = ("person", command.person_id) if command.person_id is not None else ("site", asked.site_id)
+    trace = FiguresTrace(first=asked.first, last=asked.last, people=[row.name for row in others], pay=pays)
     work.audit(
         *about,
-        after={
-            "first": asked.first.isoformat(),
-            "last": asked.last.isoformat(),
-            "people": [row.name for row in others],
-            "pay": pays,
-        },
+        after=trace.model_dump(mode="json"),
         site_id=asked.site_id,
         line_id=command.line_id or work.actor.line_id,
     )

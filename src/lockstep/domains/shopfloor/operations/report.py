@@ -6,10 +6,7 @@ memory in the order of the device, and everything is written at the end.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from lockstep.domains.masterdata.rules import shift_at, shift_date_at
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.shopfloor.errors import (
     PARKABLE,
@@ -18,15 +15,9 @@ from lockstep.domains.shopfloor.errors import (
     OrderNotReleased,
     UnknownOperation,
 )
-from lockstep.domains.shopfloor.models import (
-    DefectLine,
-    DefectPhoto,
-    ProductionReport,
-    ReportPerson,
-    ReportValue,
-)
-from lockstep.domains.shopfloor.operations.checks import check_report, check_source
+from lockstep.domains.shopfloor.operations.checks import check_report, check_skill, check_source, skills_of
 from lockstep.domains.shopfloor.operations.parking import park_report
+from lockstep.domains.shopfloor.operations.recording import occurred_at, record_report
 from lockstep.domains.shopfloor.queries.context import Named, read_named
 from lockstep.domains.shopfloor.schemas import ReportProduction, ReportResult, ReportWarning, Source
 from lockstep.domains.traceability.operations import SiteLots, forget_lots, link_input, lots_by_code, record_serials
@@ -59,7 +50,8 @@ REPORT = "report.create"
 async def book_reports(work: Work, commands: Sequence[ReportProduction]) -> list[ReportResult | LockstepError]:
     """Book each report in turn; a refused one leaves nothing behind and does not stop the others."""
     plant = await lock_plant(work.session, {command.operation_id for command in commands}, work.now)
-    named = await read_named(work.session, commands)
+    skills = skills_of(plant, commands)
+    named = await read_named(work.session, commands, skills=skills, said_by=work.actor.person_id)
     lots = await lots_of(work, plant, commands)
     answers = [_book_or_park(work, plant, named, lots, command) for command in commands]
     await store_plant(work, plant)
@@ -126,13 +118,14 @@ def book_report(
 ) -> ReportResult:
     """`said_by` is who made the pieces known; a review books what somebody else said."""
     _check_order(work, plant, command)
-    warnings = check_report(plant, named, command)
+    warnings = check_report(plant, named, command) + check_skill(plant, named, command, said_by, work.actor.locale)
     site_lots = lots[plant.site_of(command.operation_id).id].ids
     lot_id = site_lots[command.lot] if command.lot else NO_LOT
     lines = _ng_lines(command)
     booked = _move(plant, command, lot_id, lines, command.station_id or said_by.station_id)
     plant.say(command.operation_id, lot_id, good=command.good, ng=command.ng)
-    _record(work, plant, named, command, lot_id, booked, lines, said_by)
+    warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
+    record_report(work, plant, named, command, lot_id, booked, lines, said_by, doubts=[one.code for one in warnings])
     for source in command.input_lots:
         link_input(
             work,
@@ -147,13 +140,7 @@ def book_report(
     note_cases(work, plant, reason=None)
     follow_progress(work, plant, touched, at=occurred_at(work, command))
     bars = emit_bars(work, plant, "production_reported", touched, report_id=str(command.id))
-    warnings += [ReportWarning(code=warning.code, params=warning.params) for warning in booked.warnings]
     return _answer(work, plant, command, bars, warnings)
-
-
-def occurred_at(work: Work, command: ReportProduction) -> datetime:
-    """When it was done, by the clock of who did it; at the latest now."""
-    return min(command.occurred_at or command.ended_at or work.now, work.now)
 
 
 def _check_order(work: Work, plant: Plant, command: ReportProduction) -> None:
@@ -192,85 +179,6 @@ def _move(plant: Plant, command: ReportProduction, lot_id: int, lines: list[NgLi
     if booked.good_case is not None:
         booked.good_case.key = str(derived_id(command.id, "good"))
     return booked
-
-
-def _record(
-    work: Work,
-    plant: Plant,
-    named: Named,
-    command: ReportProduction,
-    lot_id: int,
-    booked: Booked,
-    lines: list[NgLine],
-    said_by: Actor,
-) -> None:
-    site = plant.site_of(command.operation_id)
-    zone = ZoneInfo(site.time_zone)
-    occurred = occurred_at(work, command)
-    shift = shift_at(occurred, site.shifts, zone)
-    work.add(
-        ProductionReport,
-        id=command.id,
-        site_id=site.id,
-        order_id=plant.operations[command.operation_id].order_id,
-        operation_id=command.operation_id,
-        assignment_id=command.assignment_id,
-        station_id=command.station_id or said_by.station_id,
-        lot_id=lot_id,
-        good=command.good,
-        ng=command.ng,
-        good_cell=booked.good_cell.value,
-        started_at=command.started_at,
-        ended_at=command.ended_at,
-        occurred_at=occurred,
-        received_at=work.now,
-        shift_date=shift_date_at(occurred, site.shifts, zone),
-        shift_id=shift.pattern.id if shift else None,
-        source=command.source.value,
-        account_id=said_by.account_id,
-        device_id=said_by.device_id,
-        note=command.note,
-    )
-    for position, (line, ng) in enumerate(zip(command.defects, lines, strict=True)):
-        work.add(
-            DefectLine,
-            id=ng.key,
-            report_id=command.id,
-            operation_id=command.operation_id,
-            position=position,
-            defect_code_id=named.defects[line.defect_code].id,
-            quantity=line.quantity,
-            disposition=line.disposition,
-            note=line.note,
-            cause=line.cause,
-        )
-        for photo in line.photo_ids:
-            work.add(DefectPhoto, defect_line_id=ng.key, photo_id=photo, sha256=named.photos[photo])
-    _record_details(work, command, said_by)
-    work.audit(
-        "production_report",
-        command.id,
-        after=command.payload(),
-        site_id=site.id,
-        line_id=plant.order_of(command.operation_id).line_id,
-    )
-
-
-def _record_details(work: Work, command: ReportProduction, said_by: Actor) -> None:
-    people = [(share.person_id, share.share) for share in command.people]
-    if not people and said_by.person_id is not None:
-        people = [(said_by.person_id, 100)]
-    for person_id, share in people:
-        work.add(ReportPerson, report_id=command.id, person_id=person_id, share=share)
-    for value in command.values:
-        number = None if isinstance(value.value, str) else value.value
-        work.add(
-            ReportValue,
-            report_id=command.id,
-            parameter=value.parameter,
-            value=number,
-            text=value.value if isinstance(value.value, str) else None,
-        )
 
 
 def _answer(

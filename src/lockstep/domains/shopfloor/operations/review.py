@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The review of parked reports: book as it is, book to another operation, or withdraw."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from sqlalchemy import select, update
 from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.domains.shopfloor.commands import BookParked, BookParkedTo, RecordTime, WithdrawParked
 from lockstep.domains.shopfloor.errors import AlreadyResolved
+from lockstep.domains.shopfloor.operations.checks import skills_of
 from lockstep.domains.shopfloor.operations.record_time import NAME as RECORD_TIME
 from lockstep.domains.shopfloor.operations.record_time import book_time, read_places
 from lockstep.domains.shopfloor.operations.report import book_report, lots_of
-from lockstep.domains.shopfloor.queries.context import read_named
+from lockstep.domains.shopfloor.queries.context import Named, read_named
 from lockstep.domains.shopfloor.queries.parked import OPEN, REVIEW, parked_in_scope
 from lockstep.domains.shopfloor.schemas import ParkedWithdrawn, ReportProduction, ReportResult, ShareIn
 from lockstep.domains.wip.operations.store import emit_bars, store_plant
@@ -22,6 +24,7 @@ from lockstep.domains.wip.rules.cells import InputRule
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.ids import derived_id
 from lockstep.platform.accounts.models import Account, Device
+from lockstep.platform.audit.masking import said_by
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.command import Mode
 from lockstep.platform.commands.models import ParkedCommand
@@ -29,6 +32,10 @@ from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
 PARKED = ParkedCommand.__table__
+
+# An act that a review books says more than the command of the review does.
+said_by("production_report", ReportProduction)
+said_by("time_record", RecordTime)
 
 
 @operation("shopfloor.book_parked", permission=REVIEW)
@@ -78,8 +85,9 @@ async def _book(work: Work, parked: Any, operation_id: int) -> ReportResult:
     report = _report(parked, operation_id, said_by)
     places = {operation_id} if parked.operation_id is None else {operation_id, parked.operation_id}
     plant = await lock_plant(work.session, places, work.now)
-    _let_through(plant, operation_id)
-    named = await read_named(work.session, [report])
+    skills = skills_of(plant, [report])
+    named = await read_named(work.session, [report], skills=skills, said_by=said_by.person_id)
+    _let_through(plant, named, operation_id)
     lots = await lots_of(work, plant, [report])
     answer = book_report(work, plant, named, lots, report, said_by)
     _take_off_bar(work, plant, parked)
@@ -141,8 +149,12 @@ def _report(parked: Any, operation_id: int, said_by: Actor) -> ReportProduction:
     )
 
 
-def _let_through(plant: Plant, operation_id: int) -> None:
-    """More than was handed over is booked with a warning: that is what the reviewer's right is for."""
+def _let_through(plant: Plant, named: Named, operation_id: int) -> None:
+    """More than was handed over, or by somebody without the skill, is booked with a warning: that is what the
+    reviewer's right is for."""
+    named.skill_rules = [
+        replace(rule, strength="warn") if rule.strength == "block" else rule for rule in named.skill_rules
+    ]
     cells = plant.ledger.operations.get(operation_id)
     if cells is not None and cells.input_rule is InputRule.BLOCK:
         cells.input_rule = InputRule.WARN

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What reports name, looked up at once for all reports of a request: one statement at most."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -11,11 +11,16 @@ from sqlalchemy import ARRAY, BigInteger, String, TextClause, Uuid, bindparam, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
-from lockstep.domains.shopfloor.rules.details import ScopedRule
+from lockstep.domains.shopfloor.rules.details import KIND as DETAILS
+from lockstep.domains.shopfloor.rules.scopes import ScopedRule
+from lockstep.domains.shopfloor.rules.skills import KIND as SKILLS
 from lockstep.domains.shopfloor.schemas import ReportProduction
 
 LOOKUPS = {
-    "people": "SELECT jsonb_object_agg(p.id, p.site_id) FROM person p WHERE p.id = ANY(:people)",
+    "people": """
+        SELECT jsonb_object_agg(p.id, jsonb_build_object('site_id', p.site_id, 'name', p.name, 'skills', p.skill_ids))
+          FROM person p WHERE p.id = ANY(:people)""",
+    "skills": "SELECT jsonb_object_agg(k.id, k.name) FROM skill k WHERE k.id = ANY(:skills)",
     "stations": "SELECT jsonb_object_agg(s.id, s.site_id) FROM station s WHERE s.id = ANY(:stations)",
     "assignments": "SELECT jsonb_object_agg(a.id, a.operation_id) FROM assignment a WHERE a.id = ANY(:assignments)",
     "codes": """
@@ -32,9 +37,12 @@ LOOKUPS = {
 RULES = """
     SELECT jsonb_agg(jsonb_build_object('key', r.key, 'scope_type', r.scope_type, 'scope', r.scope,
            'strength', r.strength, 'threshold', r.threshold))
-      FROM rule_setting r WHERE r.kind = 'defect_detail'"""
+      FROM rule_setting r WHERE r.kind = '%s'"""
+ASKED_BY = {"codes": DETAILS, "skills": SKILLS}
+"""The kind of rules that ask about what is named."""
 TYPES: dict[str, type[TypeEngine[Any]]] = {
     "people": BigInteger,
+    "skills": BigInteger,
     "stations": BigInteger,
     "assignments": BigInteger,
     "operations": BigInteger,
@@ -48,8 +56,9 @@ TYPES: dict[str, type[TypeEngine[Any]]] = {
 def _lookup(kinds: tuple[str, ...]) -> TextClause:
     """Only for what is named: most reports name a defect or nothing at all."""
     parts = {kind: LOOKUPS[kind] for kind in kinds}
-    if "codes" in parts:
-        parts["rules"] = RULES
+    for named, asking in ASKED_BY.items():
+        if named in parts:
+            parts[f"{asking}_rules"] = RULES % asking
     statement = "SELECT " + ", ".join(f"({part}) AS {kind}" for kind, part in parts.items())
     used = [bindparam(name, type_=ARRAY(kind)) for name, kind in TYPES.items() if f":{name})" in statement]
     return text(statement).bindparams(*used)
@@ -63,21 +72,41 @@ class DefectState:
     """Operations at which it was reported before."""
 
 
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    site_id: int
+    name: str
+    skills: frozenset[int]
+
+
 @dataclass(slots=True)
 class Named:
-    people: dict[int, int] = field(default_factory=dict)
+    people: dict[int, PersonState] = field(default_factory=dict)
     stations: dict[int, int] = field(default_factory=dict)
     assignments: dict[int, int] = field(default_factory=dict)
     defects: dict[str, DefectState] = field(default_factory=dict)
     photos: dict[UUID, str] = field(default_factory=dict)
     serials: set[tuple[int, str]] = field(default_factory=set)
+    skills: dict[int, dict[str, str]] = field(default_factory=dict)
     detail_rules: list[ScopedRule] = field(default_factory=list)
+    skill_rules: list[ScopedRule] = field(default_factory=list)
 
 
-async def read_named(session: AsyncSession, reports: Sequence[ReportProduction]) -> Named:
+async def read_named(
+    session: AsyncSession,
+    reports: Sequence[ReportProduction],
+    *,
+    skills: Collection[int] = (),
+    said_by: int | None = None,
+) -> Named:
+    """`skills` are those that the operations ask for; `said_by` is the person behind a report that names nobody."""
+    people = {share.person_id for report in reports for share in report.people}
+    if skills and said_by is not None:
+        people.add(said_by)
     lines = [line for report in reports for line in report.defects]
     wanted: dict[str, list[Any]] = {
-        "people": sorted({share.person_id for report in reports for share in report.people}),
+        "people": sorted(people),
+        "skills": sorted(skills),
         "stations": sorted({report.station_id for report in reports if report.station_id}),
         "assignments": sorted({report.assignment_id for report in reports if report.assignment_id}),
         "codes": sorted({line.defect_code for line in lines}),
@@ -90,7 +119,10 @@ async def read_named(session: AsyncSession, reports: Sequence[ReportProduction])
     operations = sorted({report.operation_id for report in reports})
     found = (await session.execute(_lookup(kinds), {**wanted, "operations": operations})).mappings().one()
     return Named(
-        people=_by_id(found.get("people")),
+        people={
+            int(key): PersonState(known["site_id"], known["name"], frozenset(known["skills"]))
+            for key, known in (found.get("people") or {}).items()
+        },
         stations=_by_id(found.get("stations")),
         assignments=_by_id(found.get("assignments")),
         defects={
@@ -99,8 +131,14 @@ async def read_named(session: AsyncSession, reports: Sequence[ReportProduction])
         },
         photos={UUID(key): sha256 for key, sha256 in (found.get("photos") or {}).items()},
         serials={(operation, serial) for operation, serial in found.get("serials") or []},
-        detail_rules=[ScopedRule(**rule) for rule in found.get("rules") or []],
+        skills={int(key): names for key, names in (found.get("skills") or {}).items()},
+        detail_rules=_rules(found, DETAILS),
+        skill_rules=_rules(found, SKILLS),
     )
+
+
+def _rules(found: Mapping[Any, Any], kind: str) -> list[ScopedRule]:
+    return [ScopedRule(**rule) for rule in found.get(f"{kind}_rules") or []]
 
 
 def _by_id(found: dict[str, int] | None) -> dict[int, int]:

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.shopfloor.lines import SaidLine, line_keys
 from lockstep.domains.shopfloor.models import DefectLine, ProductionReport, ReportPerson, ReportValue
+from lockstep.domains.shopfloor.queries.sight import of_makers
 from lockstep.domains.traceability.queries import serials_of
 from lockstep.domains.wip.rules.cells import Cell, Disposition
 from lockstep.domains.wip.rules.correct import Report
 from lockstep.domains.wip.rules.ledger import Ledger
 from lockstep.domains.wip.rules.report import NgLine
 from lockstep.kernel.ids import derived_id
+from lockstep.platform.commands.actor import Actor
 
 REPORT = ProductionReport.__table__
 LINE = DefectLine.__table__
@@ -63,9 +65,10 @@ class StoredReport:
         )
 
 
-async def operation_of_report(session: AsyncSession, report_id: UUID) -> int | None:
-    found = await session.execute(select(REPORT.c.operation_id).where(REPORT.c.id == report_id))
-    return found.scalar_one_or_none()
+async def operation_of_report(session: AsyncSession, actor: Actor, report_id: UUID) -> int | None:
+    """Of a report that the actor sees."""
+    wanted = select(ProductionReport.operation_id).where(ProductionReport.id == report_id, of_makers(actor))
+    return (await session.execute(wanted)).scalar_one_or_none()
 
 
 async def read_report(session: AsyncSession, report_id: UUID) -> StoredReport:

@@ -11,6 +11,7 @@ from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.shopfloor.errors import SerialReported
 from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.models import Device
+from lockstep.platform.accounts.people import of_accounts
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.models import ParkedCommand
 from lockstep.platform.commands.query import Reading, query
@@ -21,10 +22,12 @@ MOST = 500
 
 
 def parked_in_scope(actor: Actor) -> ColumnElement[bool]:
-    """What named no operation we know belongs to the site that it was sent from, and to no line."""
+    """What named no operation we know belongs to the site that it was sent from, and to no line. Each belongs to who
+    sent it."""
     of_order = and_(WorkOrder.id.is_not(None), *in_scope(actor))
     of_site = true() if actor.site_ids is None else ParkedCommand.site_id.in_(actor.site_ids)
-    return or_(of_order, and_(WorkOrder.id.is_(None), of_site))
+    of_place = or_(of_order, and_(WorkOrder.id.is_(None), of_site))
+    return and_(of_place, of_accounts(actor, ParkedCommand.account_id))
 
 
 @query("shopfloor.parked", permission=REVIEW)

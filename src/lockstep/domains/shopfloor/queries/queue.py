@@ -12,6 +12,7 @@ from lockstep.domains.masterdata.rules import shift_at, shift_date_at
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import Progress
+from lockstep.domains.shopfloor.queries.skills import note_missing_skills
 from lockstep.domains.wip.queries.board import OFF_BOARD
 from lockstep.domains.wip.queries.jobs import read_jobs
 from lockstep.kernel.errors import NotFound
@@ -78,7 +79,11 @@ async def _jobs(reading: Reading, station_id: int) -> list[dict[str, Any]]:
     )
     found = rows.all()
     orders = sorted({row.order_id for row in found})
-    return await read_jobs(reading, orders, [(row.operation_id, row) for row in found]) if found else []
+    if not found:
+        return []
+    jobs = await read_jobs(reading, orders, [(row.operation_id, row) for row in found])
+    await note_missing_skills(reading, jobs)
+    return jobs
 
 
 async def shift_now(reading: Reading, site_id: int) -> dict[str, Any] | None:

@@ -18,15 +18,17 @@ from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED
 from lockstep.domains.shopfloor.errors import WrongCursor
 from lockstep.domains.shopfloor.models import DefectLine, DefectPhoto, Judgement, ProductionReport, ReportPerson
+from lockstep.domains.shopfloor.queries.sight import of_makers
 from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
+from lockstep.platform.accounts.people import of_people
 from lockstep.platform.commands.query import Reading, query
 
 LATER = aliased(ProductionReport)
 SEPARATOR = "/"
 AS_STORED = (
     *("id", "replaces_id", "replaced_by_id", "reason", "order_id", "order_number", "operation_id"),
-    *("operation_code", "station_code", "occurred_at", "received_at", "source", "note"),
+    *("operation_code", "station_code", "occurred_at", "received_at", "source", "note", "doubts"),
 )
 
 
@@ -41,7 +43,7 @@ async def reports(
     cursor: str | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    conditions = in_scope(reading.actor)
+    conditions: list[ColumnElement[bool]] = []
     if operation_id is not None:
         conditions.append(ProductionReport.operation_id == operation_id)
     if order_id is not None:
@@ -64,8 +66,8 @@ async def reports(
 async def reports_of(
     reading: Reading, conditions: Sequence[ColumnElement[bool]], *, limit: int
 ) -> list[dict[str, Any]]:
-    """Of the reports in scope those that the conditions name, the newest first."""
-    wanted = _select(reading).where(*in_scope(reading.actor), *conditions).limit(limit)
+    """Of the reports in sight those that the conditions name, the newest first."""
+    wanted = _select(reading).where(*conditions).limit(limit)
     return await _shown_all(reading, (await reading.session.execute(wanted)).all())
 
 
@@ -100,12 +102,14 @@ def _select(reading: Reading) -> Any:
             ProductionReport.shift_id,
             ProductionReport.source,
             ProductionReport.note,
+            ProductionReport.doubts,
             mine.label("mine"),
         )
         .join(WorkOrder, WorkOrder.id == ProductionReport.order_id)
         .join(Operation, Operation.id == ProductionReport.operation_id)
         .outerjoin(Station, Station.id == ProductionReport.station_id)
         .outerjoin(LATER, LATER.replaces_id == ProductionReport.id)
+        .where(*in_scope(reading.actor), of_makers(reading.actor))
         .order_by(ProductionReport.received_at.desc(), ProductionReport.id.desc())
     )
 
@@ -168,7 +172,7 @@ async def _people(reading: Reading, ids: list[UUID]) -> dict[UUID, list[str]]:
     rows = await reading.session.execute(
         select(ReportPerson.report_id, Person.name)
         .join(Person, Person.id == ReportPerson.person_id)
-        .where(ReportPerson.report_id.in_(ids))
+        .where(ReportPerson.report_id.in_(ids), of_people(reading.actor, ReportPerson.person_id))
         .order_by(ReportPerson.share.desc(), Person.name)
     )
     found: dict[UUID, list[str]] = {}

@@ -9,10 +9,12 @@ from sqlalchemy.orm import aliased
 
 from lockstep.domains.masterdata.models import DefectCode, Person, Product, Station
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
+from lockstep.domains.orders.queries import facts_of
 from lockstep.domains.orders.schemas import OrderState
 from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
-from lockstep.domains.shopfloor.queries.detail_rules import stored_rules
-from lockstep.domains.shopfloor.rules.details import rules_here
+from lockstep.domains.shopfloor.queries.plant_rules import stored_rules
+from lockstep.domains.shopfloor.queries.skills import note_missing_skills
+from lockstep.domains.shopfloor.rules import details
 from lockstep.domains.traceability.models import GenealogyEdge, Lot
 from lockstep.domains.wip.queries.board import read_orders
 from lockstep.domains.wip.queries.jobs import job_card
@@ -21,6 +23,7 @@ from lockstep.domains.wip.rules.available import available
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
+from lockstep.platform.accounts.people import of_people
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.models import Status
 
@@ -37,7 +40,9 @@ async def report_sheet(reading: Reading, operation_id: int, *, station: str | No
     state = plant.operations[operation_id]
     operation = plant.ledger.operations[operation_id]
     order = plant.orders[state.order_id]
-    job = job_card(reading, plant, heads, operation_id, assignment)
+    facts = (await facts_of(reading.session, [operation_id]))[operation_id]
+    job = job_card(reading, plant, heads, facts, assignment)
+    await note_missing_skills(reading, [job])
     return {
         "job": job,
         "tray_quantity": None if head.tray_quantity is None else show_qty(head.tray_quantity),
@@ -146,8 +151,10 @@ async def _defects(reading: Reading, operation_id: int, operation_code: str) -> 
 
 
 async def _detail_rules(reading: Reading, order: OrderState, operation_code: str) -> list[dict[str, Any]]:
-    stored = await stored_rules(reading.session)
-    rules = rules_here(stored, line_id=order.line_id, product_id=order.product_id, operation_code=operation_code)
+    stored = await stored_rules(reading.session, details.KIND)
+    rules = details.rules_here(
+        stored, line_id=order.line_id, product_id=order.product_id, operation_code=operation_code
+    )
     return [
         {
             "severity": rule.severity,
@@ -177,7 +184,7 @@ async def _lots(reading: Reading, operation_id: int) -> list[dict[str, str]]:
 async def _people(reading: Reading, site_id: int) -> list[dict[str, Any]]:
     rows = await reading.session.execute(
         select(Person.id, Person.name)
-        .where(Person.site_id == site_id, Person.status == Status.RELEASED)
+        .where(Person.site_id == site_id, Person.status == Status.RELEASED, of_people(reading.actor, Person.id))
         .order_by(Person.name)
         .limit(500)
     )

@@ -3,10 +3,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from lockstep.domains.shopfloor.rules.scopes import ScopedRule, narrowest
 from lockstep.kernel.qty import SCALE, Qty
 
+KIND = "defect_detail"
 SEVERITIES = ("minor", "major", "critical")
 
 
@@ -32,30 +34,11 @@ class DetailRule:
         return first_time or not self.first_time
 
 
-@dataclass(frozen=True, slots=True)
-class ScopedRule:
-    """A stored rule; `scope` is empty for the plant, a line or product id, or an operation code."""
-
-    key: str
-    scope_type: str
-    scope: str
-    strength: str
-    threshold: dict[str, Any]
-
-
-SCOPES = ("plant", "line", "product", "operation")
-
-
 def rules_here(
     stored: Iterable[ScopedRule], *, line_id: int | None, product_id: int, operation_code: str
 ) -> list[DetailRule]:
-    """Of each rule the one with the narrowest scope, unless it is off there."""
-    here = {"plant": "", "line": str(line_id), "product": str(product_id), "operation": operation_code}
-    found: dict[str, ScopedRule] = {}
-    for rule in sorted(stored, key=lambda rule: SCOPES.index(rule.scope_type)):
-        if here[rule.scope_type] == rule.scope:
-            found[rule.key] = rule
-    return [_detail_rule(rule) for rule in found.values() if rule.strength != "off"]
+    here = narrowest(stored, line_id=line_id, product_id=product_id, operation_code=operation_code)
+    return [_detail_rule(rule) for rule in here.values()]
 
 
 def _detail_rule(stored: ScopedRule) -> DetailRule:

@@ -11,7 +11,7 @@ from lockstep.domains.wip.errors import AlreadyReleased
 from lockstep.domains.wip.models import TO_COME, Block
 from lockstep.domains.wip.operations.forecast import reforecast
 from lockstep.domains.wip.operations.store import emit_bars, store_plant
-from lockstep.domains.wip.queries.blocks import place_of, touched_operations
+from lockstep.domains.wip.queries.blocks import owner_named, place_of, touched_operations
 from lockstep.domains.wip.queries.plant import lock_plant
 from lockstep.domains.wip.schemas import BlockSet
 from lockstep.kernel.errors import NotFound
@@ -42,7 +42,7 @@ async def set_block(work: Work, command: SetBlock) -> BlockSet:
         "target_id": command.target_id,
         "reason_code": command.reason_code,
         "reason_params": command.reason_params,
-        "owner": command.owner,
+        "owner": command.owner or await _owner(work, command),
         "releaser_permission": RELEASER,
         "starts_at": command.from_ or work.now,
         "ends_at": command.until,
@@ -54,6 +54,11 @@ async def set_block(work: Work, command: SetBlock) -> BlockSet:
     after = {**shown, "reason_params": command.reason_params}
     work.audit("block", block_id, after=after, site_id=place.site_id, line_id=place.line_id)
     return await _announce(work, command, command.target_kind, command.target_id, block_id, "block_set")
+
+
+async def _owner(work: Work, command: SetBlock) -> str:
+    named = await owner_named(work.session, command.target_kind, command.target_id)
+    return named or work.actor.name
 
 
 @operation("wip.release_block", permission=RELEASER)

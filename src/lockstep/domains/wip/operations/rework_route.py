@@ -71,7 +71,12 @@ async def _next_cycle(work: Work, parent: OperationState, codes: list[str]) -> i
 async def _insert_chain(
     work: Work, command: CreateReworkRoute, parent: OperationState, cycle: int, quantity: Qty
 ) -> dict[str, int]:
-    """From the last one backwards, so that each row can name its successor at once."""
+    """From the last one backwards, so that each row can name its successor at once. Who answers for the operation
+    answers for its rework."""
+    named = await work.session.execute(
+        select(Operation.progress_owner_id, Operation.quality_owner_id).where(Operation.id == parent.id)
+    )
+    owners = named.mappings().one()
     ids: dict[str, int] = {}
     successor_id: int | None = None
     for step in reversed(command.operations):
@@ -94,6 +99,7 @@ async def _insert_chain(
                 decimals=parent.decimals,
                 piece_seconds=step.piece_seconds,
                 status=Progress.RELEASED,
+                **owners,
             )
             .returning(Operation.id)
         )

@@ -12,7 +12,7 @@ from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.operations.held import hold_order, tell
 from lockstep.domains.orders.operations.place import insert_order
 from lockstep.domains.orders.operations.replan import set_quantity
-from lockstep.domains.orders.operations.routing import step_like
+from lockstep.domains.orders.operations.routing import codes_behind, step_like
 from lockstep.domains.orders.rules import OrderStatus
 from lockstep.domains.wip.queries.plant import lock_plant
 from lockstep.kernel.errors import LockstepError
@@ -43,7 +43,8 @@ async def split_order(work: Work, command: SplitOrder) -> RecordStatus:
         .where(WorkOrder.id == order.id)
         .values(quantity=left, version=order.version + 1, revision=order.revision + 1)
     )
-    placed = await insert_order(work, await _part(work, command, order, operations))
+    assigned = await _assigned(work, operations)
+    placed = await insert_order(work, await _part(work, command, order, operations), assigned)
     before, after = {"quantity": show_qty(order.quantity)}, {"quantity": show_qty(left)}
     origin = {"number": command.new_number, "quantity": show_qty(command.quantity), "split_from": order.number}
     place = {"site_id": order.site_id, "line_id": order.line_id}
@@ -67,6 +68,20 @@ async def _share_assignments(work: Work, operations: Sequence[Any], left: int, q
     await work.session.execute(update(Assignment).where(Assignment.operation_id.in_(ids)).values(planned_qty=share))
 
 
+async def _assigned(work: Work, operations: Sequence[Any]) -> dict[str, list[int]]:
+    """The part is done where the whole is done."""
+    codes = {row.id: row.code for row in operations}
+    found = await work.session.execute(
+        select(Assignment.operation_id, Assignment.station_id)
+        .where(Assignment.operation_id.in_(list(codes)))
+        .order_by(Assignment.id)
+    )
+    assigned: dict[str, list[int]] = {}
+    for row in found:
+        assigned.setdefault(codes[row.operation_id], []).append(row.station_id)
+    return assigned
+
+
 async def _part(work: Work, command: SplitOrder, order: Any, operations: Sequence[Any]) -> PlaceOrder:
     """The order as it was placed, with fewer pieces and another number."""
     session = work.session
@@ -88,9 +103,10 @@ async def _part(work: Work, command: SplitOrder, order: Any, operations: Sequenc
     ids = sorted({one for row in operations for one in row.station_ids})
     known = await session.execute(select(Station.id, Station.code).where(Station.id.in_(ids)))
     stations = {row.id: row.code for row in known}
-    codes = {row.id: row.code for row in operations}
+    codes, named_by = {row.id: row.code for row in operations}, await codes_behind(work, operations)
     steps = [
-        step_like(row, [stations[one] for one in row.station_ids], codes.get(row.successor_id)) for row in operations
+        step_like(row, [stations[one] for one in row.station_ids], codes.get(row.successor_id), named_by)
+        for row in operations
     ]
     return PlaceOrder.model_construct(
         id=command.id,

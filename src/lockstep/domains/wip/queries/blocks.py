@@ -73,6 +73,13 @@ TOUCHED = {
 }
 
 
+OWNER = {
+    "operation": "SELECT :id",
+    "assignment": "SELECT a.operation_id FROM assignment a WHERE a.id = :id",
+}
+"""The operation whose owners answer for the target."""
+
+
 @query("wip.blocks", permission="board.read")
 async def blocks(reading: Reading) -> dict[str, Any]:
     actor = reading.actor
@@ -116,6 +123,20 @@ async def place_of(session: AsyncSession, actor: Actor, kind: TargetKind, target
     lines = row.line_ids or [None]
     seen = actor.everywhere if row.site_id is None else all(actor.sees(row.site_id, line) for line in lines)
     return TargetPlace(row.site_id, lines[0] if len(lines) == 1 else None) if seen else None
+
+
+async def owner_named(session: AsyncSession, kind: TargetKind, target_id: int) -> str | None:
+    """Who drives the operation that is stopped, else who answers for its quality."""
+    if kind not in OWNER:
+        return None
+    found: str | None = await session.scalar(
+        text(
+            f"""SELECT p.name FROM operation o JOIN person p ON p.id = coalesce(o.progress_owner_id, o.quality_owner_id)
+                 WHERE o.id = ({OWNER[kind]})"""
+        ),
+        {"id": target_id},
+    )
+    return found
 
 
 async def touched_operations(session: AsyncSession, kind: TargetKind, target_id: int) -> list[int]:

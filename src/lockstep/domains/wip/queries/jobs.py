@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lockstep.domains.orders.queries import facts_of
 from lockstep.domains.wip.queries.actions import allowed_actions
 from lockstep.domains.wip.queries.bars import operation_bar
 from lockstep.domains.wip.queries.board import read_orders
@@ -16,16 +17,19 @@ from lockstep.platform.commands.query import Reading
 async def read_jobs(reading: Reading, orders: Sequence[int], places: Sequence[tuple[int, Any]]) -> list[dict[str, Any]]:
     """Cards for these operations, each with its assignment (or None); those out of scope are left out."""
     plant, heads = await read_orders(reading, ids=orders)
+    facts = await facts_of(reading.session, [operation_id for operation_id, _ in places])
     return [
-        job_card(reading, plant, heads, operation_id, assignment)
+        job_card(reading, plant, heads, facts[operation_id], assignment)
         for operation_id, assignment in places
         if operation_id in plant.operations
     ]
 
 
 def job_card(
-    reading: Reading, plant: Plant, heads: dict[int, Any], operation_id: int, assignment: Any | None
+    reading: Reading, plant: Plant, heads: dict[int, Any], facts: Any, assignment: Any | None
 ) -> dict[str, Any]:
+    """`facts` are those of `orders.queries` about the operation."""
+    operation_id = facts.id
     state = plant.operations[operation_id]
     order, head = plant.orders[state.order_id], heads[state.order_id]
     place = {"station_id": assignment.station_id, "assignment_id": assignment.id} if assignment else {}
@@ -44,6 +48,10 @@ def job_card(
         "operation_name": local_name(state.name, reading.actor.locale),
         "station_code": assignment.station_code if assignment else None,
         "planned_start": assignment.planned_start if assignment else state.planned_start,
+        "progress_owner": facts.progress_owner,
+        "quality_owner": facts.quality_owner,
+        "instructions": facts.instructions,
+        "missing_skill": None,
         "left": show_qty(max(0, state.planned_qty - made)),
         "bar": bar,
         "can": allowed_actions(plant, operation_id, reading.actor, **place),

@@ -2,11 +2,12 @@
 """Making and changing accounts."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from lockstep.platform.accounts.errors import (
+    BeyondYourself,
     NameTaken,
     NotYourself,
     PersonTaken,
@@ -26,7 +27,7 @@ from lockstep.platform.accounts.reach import (
     granted_roles,
     hold_account,
     require_reach_of,
-    sites_in_scope,
+    settled,
     stamp,
     write_account,
 )
@@ -37,14 +38,14 @@ from lockstep.platform.accounts.schemas.commands import (
     CreateAccount,
     DeactivateAccount,
     ReactivateAccount,
+    Scoped,
     SetLocale,
     UnlockAccount,
 )
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
-F = TypeVar("F", bound=AccountFields)
-POST = {"roles", "site_ids", "line_ids"}
+POST = {"roles", *Scoped.model_fields}
 """What belongs to a post rather than to the person."""
 
 
@@ -53,8 +54,8 @@ async def create_account(work: Work, command: CreateAccount) -> AccountAnswer:
     if await work.session.scalar(select(Account.id).where(Account.name == command.name)) is not None:
         raise NameTaken(name=command.name)
     person_site = await _check_person(work, command.person_id, account_id=None)
-    fields = await _with_sites(work, command)
-    role_ids = await _granted_roles(work, fields)
+    fields = await settled(work, command)
+    role_ids = await granted_roles(work, fields.roles, fields)
     made = await work.session.execute(
         insert(Account).values(name=command.name, **_columns(fields)).returning(Account.id, Account.version)
     )
@@ -72,18 +73,18 @@ async def change_account(work: Work, command: ChangeAccount) -> AccountAnswer:
     require_reach_of(work.actor, held)
     if held.row.version != command.expected_version:
         raise VersionChanged(expected=command.expected_version, current=held.row.version)
-    fields = await _with_sites(work, command)
+    fields = await settled(work, command)
     before, after = _before(held), _shown(fields)
     changed = {key for key in after if after[key] != before[key]}
     if work.actor.account_id == command.account_id and changed & {"person_id", *POST}:
         raise NotYourself
     await _check_person(work, command.person_id, command.account_id)
-    role_ids = await _granted_roles(work, fields)
+    role_ids = await granted_roles(work, fields.roles, fields)
     columns = _columns(fields)
     if changed & POST:
         await _change_post(work, held, fields, role_ids)
     else:
-        del columns["site_ids"], columns["line_ids"]
+        columns = {name: value for name, value in columns.items() if name not in POST}
     version = await write_account(work, held, columns)
     note(
         work,
@@ -171,27 +172,22 @@ async def _change_post(work: Work, held: Held, fields: AccountFields, role_ids: 
     """What is changed by hand counts from now on: the post that lasts ends with it, the planned ones stay."""
     coming = [post.standing for post in held.career.posts if post.from_at > work.now]
     permissions = held.standing.permissions
-    after = Standing(tuple(fields.roles), permissions, tuple(fields.site_ids), tuple(fields.line_ids))
+    scopes = {name: tuple(ids) for name, ids in fields.scopes().items()}
+    after = Standing(tuple(fields.roles), permissions, **scopes)
     await require_an_admin_left(work, held, after=[*coming, after])
     await end_posts(work, held.row.id)
     await work.session.execute(delete(AccountRole).where(AccountRole.account_id == held.row.id))
     _add_roles(work, held.row.id, role_ids)
 
 
-async def _with_sites(work: Work, fields: F) -> F:
-    return fields.model_copy(update={"site_ids": await sites_in_scope(work, fields)})
-
-
-async def _granted_roles(work: Work, fields: AccountFields) -> list[int]:
-    return await granted_roles(work, fields.roles, fields.site_ids, fields.line_ids)
-
-
 async def _check_person(work: Work, person_id: int | None, account_id: int | None) -> int | None:
-    """The site of the person."""
+    """The site of the person. Who sees some teams only makes no account that belongs to nobody of theirs."""
     if person_id is None:
+        if work.actor.team_ids is not None:
+            raise BeyondYourself
         return None
     place = await person_place(work.session, person_id)
-    if not work.actor.sees(place.site_id, None):
+    if not (work.actor.sees(place.site_id, None) and work.actor.sees_person(person_id, place.team_id)):
         raise UnknownPerson(person_id=person_id)
     found = await work.session.execute(select(Account.id, Account.name).where(Account.person_id == person_id))
     other = found.one_or_none()
@@ -217,8 +213,7 @@ def _shown(fields: AccountFields) -> dict[str, Any]:
         "person_id": fields.person_id,
         "locale": fields.locale,
         "roles": sorted(set(fields.roles)),
-        "site_ids": sorted(set(fields.site_ids)),
-        "line_ids": sorted(set(fields.line_ids)),
+        **fields.scopes(),
     }
 
 
@@ -229,6 +224,5 @@ def _before(held: Held) -> dict[str, Any]:
         "person_id": row.person_id,
         "locale": row.locale,
         "roles": list(standing.roles),
-        "site_ids": list(standing.site_ids),
-        "line_ids": list(standing.line_ids),
+        **{name: list(getattr(standing, name)) for name in Scoped.model_fields},
     }

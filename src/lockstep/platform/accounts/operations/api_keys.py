@@ -7,7 +7,7 @@ from lockstep.kernel.errors import NotFound
 from lockstep.platform.accounts.models import Account, ApiKey
 from lockstep.platform.accounts.operations.noting import note
 from lockstep.platform.accounts.places import scope_place
-from lockstep.platform.accounts.reach import reaches, require_known, require_reach, sites_in_scope, stamp
+from lockstep.platform.accounts.reach import reaches, require_known, require_reach, settled, stamp
 from lockstep.platform.accounts.schemas.answers import ApiKeyAnswer, SecretMade
 from lockstep.platform.accounts.schemas.commands import CreateApiKey, RevokeApiKey
 from lockstep.platform.commands.operation import operation
@@ -17,21 +17,20 @@ from lockstep.platform.commands.work import Work
 @operation("api_key.create", permission="api_key.manage")
 async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
     permissions = sorted(set(command.permissions))
-    site_ids, line_ids = await sites_in_scope(work, command), sorted(set(command.line_ids))
+    command = await settled(work, command)
     require_known(permissions)
-    require_reach(work.actor, permissions, site_ids, line_ids)
+    require_reach(work.actor, permissions, command)
     account = await work.session.execute(
         insert(Account)
         .values(
             name=f"api-key/{command.id}",
             display_name=command.name,
             locale=work.actor.locale,
-            site_ids=site_ids,
-            line_ids=line_ids,
+            **command.scopes(),
         )
         .returning(Account.id)
     )
-    values = {"name": command.name, "permissions": permissions, "site_ids": site_ids, "line_ids": line_ids}
+    values = {"name": command.name, "permissions": permissions, **command.scopes()}
     account_id: int = account.scalar_one()
     made = await work.session.execute(
         insert(ApiKey)
@@ -40,7 +39,8 @@ async def create_api_key(work: Work, command: CreateApiKey) -> SecretMade:
     )
     api_key_id: int = made.scalar_one()
     after = {**values, "account_id": account_id}
-    note(work, "api_key.created", "api_key", api_key_id, scope_place(site_ids, line_ids), after=after)
+    place = scope_place(command.site_ids, command.line_ids)
+    note(work, "api_key.created", "api_key", api_key_id, place, after=after)
     return SecretMade(id=command.id, entity_id=api_key_id, secret_hash=command.secret_hash)
 
 
@@ -50,7 +50,7 @@ async def revoke_api_key(work: Work, command: RevokeApiKey) -> ApiKeyAnswer:
         select(ApiKey.__table__).where(ApiKey.id == command.api_key_id).with_for_update(key_share=True)
     )
     key = found.one_or_none()
-    if key is None or not reaches(work.actor, (), key.site_ids, key.line_ids):
+    if key is None or not reaches(work.actor, (), key):
         raise NotFound(kind="api_key", key=command.api_key_id)
     revoked_at = key.revoked_at or work.now
     await work.session.execute(update(ApiKey).where(ApiKey.id == key.id).values(revoked_at=revoked_at))

@@ -13,7 +13,7 @@ from lockstep.platform.accounts.reach import (
     granted_roles,
     hold_account,
     require_reach_of,
-    sites_in_scope,
+    settled,
     stamp,
     write_account,
 )
@@ -34,12 +34,11 @@ async def plan_post(work: Work, command: PlanPost) -> PostAnswer:
     require_reach_of(work.actor, held)
     if held.row.version != command.expected_version:
         raise VersionChanged(expected=command.expected_version, current=held.row.version)
-    site_ids, line_ids = await sites_in_scope(work, command), sorted(set(command.line_ids))
-    role_ids = await granted_roles(work, command.roles, site_ids, line_ids)
-    roles = sorted(set(command.roles))
-    planned = Standing(tuple(roles), frozenset(), tuple(site_ids), tuple(line_ids))
+    command = await settled(work, command)
+    role_ids = await granted_roles(work, command.roles, command)
+    roles, scopes = sorted(set(command.roles)), command.scopes()
+    planned = Standing(tuple(roles), frozenset(), **{name: tuple(ids) for name, ids in scopes.items()})
     await require_an_admin_left(work, held, after=[*held.career.ahead(work.now), planned])
-    scope = {"site_ids": site_ids, "line_ids": line_ids}
     made = await work.session.execute(
         insert(AccountPost)
         .values(
@@ -50,7 +49,7 @@ async def plan_post(work: Work, command: PlanPost) -> PostAnswer:
             reason=command.reason,
             planned_at=work.now,
             planned_by=work.actor.name,
-            **scope,
+            **scopes,
         )
         .returning(AccountPost.id)
     )
@@ -62,7 +61,7 @@ async def plan_post(work: Work, command: PlanPost) -> PostAnswer:
         "account",
         command.account_id,
         held.place,
-        after={"from_at": stamp(from_at), "until_at": stamp(command.until_at), "roles": roles, **scope},
+        after={"from_at": stamp(from_at), "until_at": stamp(command.until_at), "roles": roles, **scopes},
         reason=command.reason,
     )
     return PostAnswer(id=command.id, account_id=command.account_id, version=version, post_id=post_id)

@@ -98,7 +98,7 @@ async def _held(work: Work, code: str, expected_version: int, *, to_delete: bool
 
 
 def _require_reach(work: Work, added: Collection[str]) -> None:
-    """A role counts at every site, and gives nobody what its maker does not hold."""
+    """A role counts at every site and for every team, and gives nobody what its maker does not hold."""
     require_known(added)
-    if not work.actor.everywhere or not work.actor.permissions.issuperset(added):
+    if not work.actor.unlimited or not work.actor.permissions.issuperset(added):
         raise BeyondYourself

@@ -121,6 +121,7 @@ class AccountShown(BaseModel):
     roles: list[str]
     site_ids: list[int]
     line_ids: list[int]
+    team_ids: list[int]
     active: bool
     has_password: bool
     has_pin: bool
@@ -159,6 +160,7 @@ class PostShown(BaseModel):
     roles: list[str]
     site_ids: list[int]
     line_ids: list[int]
+    team_ids: list[int]
     from_at: datetime
     until_at: datetime | None
     ended_at: datetime | None
@@ -199,6 +201,7 @@ class Why(BaseModel):
     """The roles that would give it."""
     site_ids: list[int]
     line_ids: list[int]
+    team_ids: list[int]
     post_from: datetime | None
     post_until: datetime | None
 
@@ -241,6 +244,7 @@ class ApiKeyShown(BaseModel):
     permissions: list[str]
     site_ids: list[int]
     line_ids: list[int]
+    team_ids: list[int]
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, SecretStr
+from pydantic_core import PydanticCustomError
 
 from lockstep.kernel.types import At, Code, Id, Name, Reason, Text
 from lockstep.platform.accounts.tokens import (
@@ -35,19 +36,19 @@ def normal_name(name: str) -> str:
 def _account_name(name: str) -> str:
     normal = normal_name(name)
     if not normal or len(normal) > 64:
-        raise ValueError("a log-in has 1 to 64 letters")
+        raise PydanticCustomError("account_name_length", "a log-in has 1 to 64 letters")
     return normal
 
 
 def _pin(pin: SecretStr) -> SecretStr:
     if not _PIN.fullmatch(pin.get_secret_value()):
-        raise ValueError("a PIN has 4 to 6 digits")
+        raise PydanticCustomError("pin_digits", "a PIN has 4 to 6 digits")
     return pin
 
 
 def _encodable(secret: SecretStr) -> SecretStr:
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in secret.get_secret_value()):
-        raise ValueError("the text holds a character that cannot be stored")
+        raise PydanticCustomError("text_not_storable", "the text holds a character that cannot be stored")
     return secret
 
 
@@ -123,10 +124,14 @@ class DeleteRole(Command):
 
 
 class Scoped(BaseModel):
-    """Empty means every site, or every line of the sites in scope."""
+    """Empty means every site, every line of the sites in scope, or every team. Teams limit what belongs to people."""
 
     site_ids: Ids = []
     line_ids: Ids = []
+    team_ids: Ids = []
+
+    def scopes(self) -> dict[str, list[int]]:
+        return {name: getattr(self, name) for name in Scoped.model_fields}
 
 
 class AccountFields(Scoped):
@@ -174,7 +179,7 @@ class EndSessions(AccountCommand):
 
 
 class PlanPost(AccountCommand, Scoped):
-    """Other roles, sites and lines from a date on, perhaps until another."""
+    """Other roles and scopes from a date on, perhaps until another."""
 
     expected_version: Version
     roles: RoleCodes

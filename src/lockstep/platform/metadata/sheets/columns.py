@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The columns that a sheet of an entity may have, and how a heading finds its own."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lockstep.kernel.names import FALLBACK, local_name
+from lockstep.kernel.names import FALLBACK
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.metadata.describing import hidden, label_of
 from lockstep.platform.metadata.entity import Entity
@@ -45,6 +47,7 @@ def _columns(field: Field, prefix: str, within: Field | None) -> list[Column]:
     return [Column(f"{prefix}{field.key}", field, within)]
 
 
+REQUIRED = re.compile(r"\((必填|必須|required)\)")
 _LANGUAGE = {"zh-CN": "简体", "zh-TW": "繁體", "en": "English"}
 
 
@@ -56,28 +59,53 @@ def heading_of(entity: Entity, column: Column, locale: str) -> str:
     return f"{label} ({_LANGUAGE[column.locale]})" if column.locale else label
 
 
+def name_heading(entity: Entity, column: Column, locale: str) -> str:
+    """Beside the code of a reference an export shows its name, under a heading that no import understands."""
+    return f"{heading_of(entity, column, locale)} ({label_of(entity, 'name', locale)})"
+
+
 def suggest(
-    entity: Entity, columns: Sequence[Column], headings: Sequence[str], remembered: Mapping[str, str]
+    entity: Entity,
+    columns: Sequence[Column],
+    headings: Sequence[str],
+    remembered: Mapping[str, str],
+    locale: str,
 ) -> dict[str, str]:
-    """A target for each heading that is understood: as remembered, by its key, or by its words in any language."""
-    by_words: dict[str, str] = {}
-    for column in columns:
-        for locale in reversed(FALLBACK):
-            by_words[_plain(heading_of(entity, column, locale))] = column.target
-            if column.locale == locale:
-                by_words.setdefault(_plain(local_name(entity.labels[column.field.key], locale)), column.target)
-    by_words |= {_plain(column.target): column.target for column in columns}
+    """A target for each heading that is understood: as remembered, or by its words in any language."""
+    words = _words(entity, columns, (locale, *FALLBACK))
     targets = {column.target for column in columns}
     found: dict[str, str] = {}
     for heading in headings:
-        target = remembered.get(_plain(heading)) or by_words.get(_plain(heading))
+        target = remembered.get(plain_heading(heading)) or words.get(plain_heading(heading))
         if target in targets and target not in found.values():
             found[heading] = target
     return found
 
 
-def _plain(heading: str) -> str:
-    return "".join(heading.lower().split()).replace("（", "(").replace("）", ")")
+def _words(entity: Entity, columns: Sequence[Column], locales: Sequence[str]) -> dict[str, str]:
+    """Target by heading. What says it best comes first and keeps it: its key, its label, what plants call it, and
+    at last the bare word of a line's field, where only one list has it."""
+    found: dict[str, str] = {}
+    for column in columns:
+        found.setdefault(plain_heading(column.target), column.target)
+    for locale in locales:
+        for column in columns:
+            found.setdefault(plain_heading(heading_of(entity, column, locale)), column.target)
+            if column.within is None and column.locale == locale:
+                found.setdefault(plain_heading(label_of(entity, column.field.key, locale)), column.target)
+    targets = sorted(entity.headings, key=lambda target: not target.endswith(f".{locales[0]}"))
+    for target in targets:
+        for word in entity.headings[target]:
+            found.setdefault(plain_heading(word), target)
+    bare: dict[str, set[str]] = {}
+    for column in columns:
+        for locale in FALLBACK if column.locale is None else (column.locale,):
+            bare.setdefault(plain_heading(label_of(entity, column.field.key, locale)), set()).add(column.target)
+            bare.setdefault(plain_heading(column.field.key), set()).add(column.target)
+    return {word: next(iter(meant)) for word, meant in bare.items() if len(meant) == 1} | found
 
 
-plain_heading = _plain
+def plain_heading(heading: str) -> str:
+    """Without case, width, blanks and signs: `Part No.` is `part_no`, and a star marks what must be filled."""
+    said = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(letter for letter in REQUIRED.sub("", said) if letter.isalnum())

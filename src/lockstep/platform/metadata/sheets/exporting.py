@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 import xlsxwriter
 
+from lockstep.kernel.names import local_name
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.describing import label_of
 from lockstep.platform.metadata.entity import READ, Entity, entity_of
 from lockstep.platform.metadata.queries import wanted_rows
-from lockstep.platform.metadata.reading import read_lines, values_of
-from lockstep.platform.metadata.sheets.columns import Column, columns_of, heading_of
+from lockstep.platform.metadata.reading import name_of, names_of, read_lines, values_of
+from lockstep.platform.metadata.sheets.columns import Column, columns_of, heading_of, name_heading
 from lockstep.platform.metadata.sheets.guarding import guarded
 
 Format = Literal["csv", "xlsx"]
@@ -31,11 +32,12 @@ async def export(reading: Reading, key: str, *, kind: Format, search: str, statu
     found = await reading.session.execute(wanted.order_by(entity.table.c.id).limit(MOST_ROWS))
     rows: list[list[Any]] = []
     for row in found.mappings().all():
-        values = values_of(entity.fields, row)
+        values = values_of(entity.fields, row) | names_of(entity.fields, row)
         if entity.lines:
-            values |= await read_lines(reading.session, entity, row["id"])
+            values |= await read_lines(reading.session, entity, row["id"], named=True)
         rows += _rows_of(entity, columns, values, reading.actor.locale)
-    return as_file(kind, [heading_of(entity, column, reading.actor.locale) for column in columns], rows)
+    headings = [heading for column in columns for heading in _headings(entity, column, reading.actor.locale)]
+    return as_file(kind, headings, rows)
 
 
 @query("metadata.template", permission=READ)
@@ -50,13 +52,39 @@ def _rows_of(entity: Entity, columns: Sequence[Column], values: dict[str, Any], 
     """A row a record; where it has lines a row a line, with the record's own values on each."""
     lists = [field.key for field in entity.fields if field.kind == "lines"]
     height = max([1, *(len(values[key]) for key in lists)])
-    return [[_value(entity, column, values, place, locale) for column in columns] for place in range(height)]
+    return [
+        [cell for column in columns for cell in _cells(entity, column, _said(column, values, place), locale)]
+        for place in range(height)
+    ]
 
 
-def _value(entity: Entity, column: Column, values: dict[str, Any], place: int, locale: str) -> Any:
-    if column.within is not None:
-        lines = values[column.within.key]
-        values = lines[place] if place < len(lines) else {}
+def _headings(entity: Entity, column: Column, locale: str) -> list[str]:
+    heading = heading_of(entity, column, locale)
+    return [heading, name_heading(entity, column, locale)] if _is_named(column) else [heading]
+
+
+def _cells(entity: Entity, column: Column, values: dict[str, Any], locale: str) -> list[Any]:
+    cell = _value(entity, column, values, locale)
+    if not _is_named(column):
+        return [cell]
+    name = values.get(name_of(column.field.key))
+    return [cell, local_name(name, locale) if isinstance(name, dict) else name]
+
+
+def _is_named(column: Column) -> bool:
+    """A code of something that has a name."""
+    return column.field.kind == "reference" and "name" in entity_of(column.field.entity or "").table.c
+
+
+def _said(column: Column, values: dict[str, Any], place: int) -> dict[str, Any]:
+    """Where the column looks: the record itself, or its line at this place."""
+    if column.within is None:
+        return values
+    lines: list[dict[str, Any]] = values[column.within.key]
+    return lines[place] if place < len(lines) else {}
+
+
+def _value(entity: Entity, column: Column, values: dict[str, Any], locale: str) -> Any:
     value = values.get(column.field.key)
     if column.locale is not None:
         return (value or {}).get(column.locale)

@@ -24,6 +24,8 @@ class SheetImport(Base):
     file_name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     headings: Mapped[list[Any]]
+    samples: Mapped[list[Any]]
+    """The first cells below each heading."""
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     uploaded_at: Mapped[Instant]
     status: Mapped[str] = mapped_column(server_default="uploaded")

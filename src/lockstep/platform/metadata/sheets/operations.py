@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from lockstep.kernel.errors import NotFound
@@ -16,20 +16,20 @@ from lockstep.platform.commands.command import Command
 from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 from lockstep.platform.metadata.entity import READ, entity_of
-from lockstep.platform.metadata.sheets.columns import columns_of, heading_of, plain_heading, suggest
+from lockstep.platform.metadata.sheets.columns import columns_of, plain_heading
 from lockstep.platform.metadata.sheets.errors import ImportOver
 from lockstep.platform.metadata.sheets.models import ColumnMemory, SheetImport, SheetImportRow
-from lockstep.platform.metadata.sheets.queries import import_states
+from lockstep.platform.metadata.sheets.queries import import_states, sheets
 from lockstep.platform.metadata.sheets.reading import Sheet
 from lockstep.platform.metadata.sheets.records import require_keys
 from lockstep.platform.metadata.sheets.schemas import (
     CancelImport,
     ImportState,
-    SheetColumn,
+    RepeatImport,
     SheetUploaded,
     StartImport,
-    Target,
 )
+from lockstep.platform.metadata.sheets.understanding import understood
 
 SAMPLES = 3
 
@@ -50,41 +50,43 @@ class UploadSheet(Command):
 async def upload_sheet(work: Work, command: UploadSheet) -> SheetUploaded:
     entity = entity_of(command.entity)
     work.actor.require(entity.permission)
-    columns = columns_of(entity, work.actor)
-    rows = await work.session.execute(
-        select(ColumnMemory.heading, ColumnMemory.target).where(ColumnMemory.entity == entity.key)
-    )
     sheet = command.sheet
-    understood = suggest(entity, columns, sheet.headings, {row.heading: row.target for row in rows})
-    work.add(
-        SheetImport,
-        id=command.id,
-        entity=entity.key,
-        file_name=command.file_name,
-        content=command.content,
-        headings=sheet.headings,
-        account_id=work.actor.account_id,
-        uploaded_at=work.now,
-        total=len(sheet.rows),
+    await work.session.execute(
+        insert(SheetImport).values(
+            id=command.id,
+            entity=entity.key,
+            file_name=command.file_name,
+            content=command.content,
+            headings=sheet.headings,
+            samples=[_samples(sheet, place) for place in range(len(sheet.headings))],
+            account_id=work.actor.account_id,
+            uploaded_at=work.now,
+            total=len(sheet.rows),
+        )
     )
-    after = {"entity": entity.key, "file_name": command.file_name}
-    work.audit("sheet_import", command.id, after=after, site_id=work.actor.site_id)
-    return SheetUploaded(
-        id=command.id,
-        rows=len(sheet.rows),
-        columns=[
-            SheetColumn(heading=heading, samples=_samples(sheet, place), target=understood.get(heading))
-            for place, heading in enumerate(sheet.headings)
-        ],
-        targets=[
-            Target(
-                target=column.target,
-                label=heading_of(entity, column, work.actor.locale),
-                required=column.required,
-            )
-            for column in columns
-        ],
-    )
+    return await _uploaded(work, command.id)
+
+
+async def _uploaded(work: Work, import_id: UUID) -> SheetUploaded:
+    rows = await work.session.execute(sheets().where(SheetImport.id == import_id))
+    row = rows.one()
+    after = {"entity": row.entity, "file_name": row.file_name}
+    work.audit("sheet_import", import_id, after=after, site_id=work.actor.site_id)
+    return await understood(work.session, work.actor, row)
+
+
+KEPT = ("entity", "file_name", "content", "headings", "samples", "account_id", "total", "mapping")
+
+
+@operation("metadata.repeat_import", permission=READ)
+async def repeat_import(work: Work, command: RepeatImport) -> SheetUploaded:
+    """The same sheet from the beginning, as an import of its own: what became of it before stays as it is."""
+    before = await _held(work, command.import_id)
+    table: Any = SheetImport.__table__
+    kept = [table.c[name] for name in KEPT]
+    again = select(literal(command.id), literal(work.now), *kept).where(table.c.id == before.id)
+    await work.session.execute(insert(SheetImport).from_select(["id", "uploaded_at", *KEPT], again))
+    return await _uploaded(work, command.id)
 
 
 def _samples(sheet: Sheet, place: int) -> list[str]:
@@ -176,5 +178,6 @@ def starter_of(kept: dict[str, Any]) -> Actor:
             "permissions": frozenset(kept["permissions"]),
             "site_ids": ids("site_ids"),
             "line_ids": ids("line_ids"),
+            "team_ids": ids("team_ids"),
         }
     )

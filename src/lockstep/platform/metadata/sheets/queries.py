@@ -10,7 +10,8 @@ from lockstep.kernel.errors import NotFound
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.entity import READ
 from lockstep.platform.metadata.sheets.models import SheetImport, SheetImportRow
-from lockstep.platform.metadata.sheets.schemas import ImportRow, ImportRows, ImportState
+from lockstep.platform.metadata.sheets.schemas import ImportRow, ImportRows, ImportState, SheetUploaded
+from lockstep.platform.metadata.sheets.understanding import understood
 
 RECENT = 20
 
@@ -61,7 +62,25 @@ async def import_rows(reading: Reading, import_id: UUID, *, outcome: str | None,
     )
 
 
-def import_states() -> Any:
+@query("metadata.import_columns", permission=READ)
+async def import_columns(reading: Reading, import_id: UUID) -> SheetUploaded:
+    """What its columns mean, to go on with a sheet that is there."""
+    rows = await reading.session.execute(
+        sheets().where(SheetImport.id == import_id, SheetImport.account_id == reading.actor.account_id)
+    )
+    row = rows.one_or_none()
+    if row is None:
+        raise NotFound(kind="sheet_import", key=str(import_id))
+    return await understood(reading.session, reading.actor, row)
+
+
+def sheets() -> Any:
     """Without the bytes of the sheet."""
     table: Any = SheetImport.__table__
-    return select(*(column for column in table.c if column.name not in ("content", "actor", "mapping", "headings")))
+    return select(*(column for column in table.c if column.name not in ("content", "actor")))
+
+
+def import_states() -> Any:
+    table: Any = SheetImport.__table__
+    unasked = ("content", "actor", "mapping", "headings", "samples")
+    return select(*(column for column in table.c if column.name not in unasked))

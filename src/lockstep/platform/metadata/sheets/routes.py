@@ -48,6 +48,11 @@ async def start_import(context: Signed, command: schemas.StartImport) -> Any:
     return await context.run(operations.start_import, command)
 
 
+@router.post("/imports/repeat", response_model=schemas.SheetUploaded)
+async def repeat_import(context: Signed, command: schemas.RepeatImport) -> Any:
+    return await context.run(operations.repeat_import, command)
+
+
 @router.post("/imports/cancel", response_model=schemas.ImportState)
 async def cancel_import(context: Signed, command: schemas.CancelImport) -> Any:
     return await context.run(operations.cancel_import, command)
@@ -61,6 +66,11 @@ async def list_imports(context: Signed) -> list[schemas.ImportState]:
 @router.get("/imports/{import_id}")
 async def show_import(context: Signed, import_id: UUID) -> schemas.ImportState:
     return await context.read(queries.import_state, import_id)
+
+
+@router.get("/imports/{import_id}/columns")
+async def show_import_columns(context: Signed, import_id: UUID) -> schemas.SheetUploaded:
+    return await context.read(queries.import_columns, import_id)
 
 
 @router.get("/imports/{import_id}/rows")

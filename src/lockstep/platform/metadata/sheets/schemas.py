@@ -40,6 +40,10 @@ class StartImport(Command):
     dry_run: bool = True
 
 
+class RepeatImport(Command):
+    import_id: UUID
+
+
 class CancelImport(Command):
     import_id: UUID
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from lockstep.platform.change.models import TransactionId
 
-revision = "20261121_1712_spine"
+revision = "20261121_1823_spine"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), server_default="zh-CN", nullable=False),
         sa.Column("site_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("team_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("failed_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
@@ -39,6 +40,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("badge_hash", name=op.f("uq_account_badge_hash")),
         sa.UniqueConstraint("name", name=op.f("uq_account_name")),
         sa.UniqueConstraint("person_id", name=op.f("uq_account_person_id")),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("source_sha256", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     op.create_table(
         "audit_entry",
@@ -187,6 +198,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_device_code")),
     )
     op.create_table(
+        "last_use",
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "operation", name=op.f("pk_last_use")),
+    )
+    op.create_table(
         "parked_command",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("operation", sa.String(), nullable=False),
@@ -305,6 +323,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("headings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("samples", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(), server_default="uploaded", nullable=False),
@@ -372,6 +391,7 @@ def upgrade() -> None:
         sa.Column("role_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("site_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("team_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
@@ -402,6 +422,7 @@ def upgrade() -> None:
         sa.Column("permissions", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("site_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("line_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("team_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -426,6 +447,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_area_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_area_site_id_code")),
+    )
+    op.create_table(
+        "attachment_page",
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_attachment_page_attachment_id")),
+        sa.PrimaryKeyConstraint("attachment_id", "number", name=op.f("pk_attachment_page")),
     )
     op.create_table(
         "bom",
@@ -623,29 +656,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_line_site_id_code")),
     )
     op.create_table(
-        "routing_operation",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("routing_id", sa.BigInteger(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("station_group", sa.String(), nullable=True),
-        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
-        sa.Column("successor", sa.String(), nullable=True),
-        sa.Column("per", sa.Numeric(15, 4), nullable=False),
-        sa.Column("batch", sa.Numeric(15, 4), nullable=False),
-        sa.Column("acceptance", sa.String(), nullable=False),
-        sa.Column("input_rule", sa.String(), nullable=False),
-        sa.Column("setup_seconds", sa.Integer(), nullable=False),
-        sa.Column("piece_seconds", sa.Integer(), nullable=False),
-        sa.Column("skill_id", sa.BigInteger(), nullable=True),
-        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
-        sa.ForeignKeyConstraint(["routing_id"], ["routing.id"], name=op.f("fk_routing_operation_routing_id")),
-        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_routing_operation_skill_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_operation")),
-        sa.UniqueConstraint("routing_id", "position", name=op.f("uq_routing_operation_routing_id_position")),
-    )
-    op.create_table(
         "routing_parameter",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("routing_id", sa.BigInteger(), nullable=False),
@@ -688,6 +698,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("station_group", sa.String(), nullable=True),
+        sa.Column("equipment_number", sa.String(), nullable=True),
         sa.Column("status", sa.String(), server_default="released", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -696,6 +707,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_station_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_station_site_id_code")),
+        sa.UniqueConstraint("site_id", "equipment_number", name=op.f("uq_station_site_id_equipment_number")),
     )
     op.create_table(
         "team",
@@ -744,39 +756,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_work_order_status", "work_order", ["status", "due_at"], unique=False)
     op.create_table(
-        "operation",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("order_id", sa.BigInteger(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("kind", sa.String(), server_default="normal", nullable=False),
-        sa.Column("parent_id", sa.BigInteger(), nullable=True),
-        sa.Column("cycle", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("successor_id", sa.BigInteger(), nullable=True),
-        sa.Column("per", sa.Numeric(15, 4), nullable=False),
-        sa.Column("batch", sa.Numeric(15, 4), nullable=False),
-        sa.Column("planned_qty", sa.Numeric(15, 4), nullable=False),
-        sa.Column("issued_qty", sa.Numeric(15, 4), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
-        sa.Column("decimals", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("acceptance", sa.String(), server_default="none", nullable=False),
-        sa.Column("input_rule", sa.String(), server_default="block", nullable=False),
-        sa.Column("setup_seconds", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("piece_seconds", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
-        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
-        sa.Column("status", sa.String(), server_default="released", nullable=False),
-        sa.Column("planned_start", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_operation_order_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
-        sa.UniqueConstraint("order_id", "code", "cycle", name=op.f("uq_operation_order_id_code_cycle")),
-    )
-    op.create_index("ix_operation_order_id", "operation", ["order_id"], unique=False)
-    op.create_table(
         "peg",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("work_order_id", sa.BigInteger(), nullable=False),
@@ -809,6 +788,94 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_person_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("site_id", "code", name=op.f("uq_person_site_id_code")),
+    )
+    op.create_table(
+        "operation",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("kind", sa.String(), server_default="normal", nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.Column("cycle", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("successor_id", sa.BigInteger(), nullable=True),
+        sa.Column("per", sa.Numeric(15, 4), nullable=False),
+        sa.Column("batch", sa.Numeric(15, 4), nullable=False),
+        sa.Column("planned_qty", sa.Numeric(15, 4), nullable=False),
+        sa.Column("issued_qty", sa.Numeric(15, 4), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("decimals", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("acceptance", sa.String(), server_default="none", nullable=False),
+        sa.Column("input_rule", sa.String(), server_default="block", nullable=False),
+        sa.Column("setup_seconds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("piece_seconds", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
+        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("skill_id", sa.BigInteger(), nullable=True),
+        sa.Column("progress_owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("quality_owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("instructions", sa.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
+        sa.Column("status", sa.String(), server_default="released", nullable=False),
+        sa.Column("planned_start", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_operation_order_id")),
+        sa.ForeignKeyConstraint(["progress_owner_id"], ["person.id"], name=op.f("fk_operation_progress_owner_id")),
+        sa.ForeignKeyConstraint(["quality_owner_id"], ["person.id"], name=op.f("fk_operation_quality_owner_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_operation_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
+        sa.UniqueConstraint("order_id", "code", "cycle", name=op.f("uq_operation_order_id_code_cycle")),
+    )
+    op.create_index(
+        "ix_operation_instructions",
+        "operation",
+        ["instructions"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("cardinality(instructions) > 0"),
+    )
+    op.create_index("ix_operation_order_id", "operation", ["order_id"], unique=False)
+    op.create_table(
+        "routing_operation",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("routing_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("station_group", sa.String(), nullable=True),
+        sa.Column("station_ids", sa.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column("successor", sa.String(), nullable=True),
+        sa.Column("per", sa.Numeric(15, 4), nullable=False),
+        sa.Column("batch", sa.Numeric(15, 4), nullable=False),
+        sa.Column("acceptance", sa.String(), nullable=False),
+        sa.Column("input_rule", sa.String(), nullable=False),
+        sa.Column("setup_seconds", sa.Integer(), nullable=False),
+        sa.Column("piece_seconds", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.BigInteger(), nullable=True),
+        sa.Column("progress_owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("quality_owner_id", sa.BigInteger(), nullable=True),
+        sa.Column("piece_rate", sa.Numeric(15, 4), nullable=True),
+        sa.Column("instructions", sa.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["progress_owner_id"], ["person.id"], name=op.f("fk_routing_operation_progress_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["quality_owner_id"], ["person.id"], name=op.f("fk_routing_operation_quality_owner_id")
+        ),
+        sa.ForeignKeyConstraint(["routing_id"], ["routing.id"], name=op.f("fk_routing_operation_routing_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_routing_operation_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_operation")),
+        sa.UniqueConstraint("routing_id", "position", name=op.f("uq_routing_operation_routing_id_position")),
+    )
+    op.create_index(
+        "ix_routing_operation_instructions",
+        "routing_operation",
+        ["instructions"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("cardinality(instructions) > 0"),
     )
     op.create_table(
         "assignment",
@@ -944,6 +1011,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("device_id", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("doubts", postgresql.ARRAY(sa.String()), server_default="{}", nullable=False),
         sa.Column("form_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("extra", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_production_report_operation_id")),

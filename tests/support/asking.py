@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can be asked for: all addresses of a kind, with what they may name."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+
+from tests.support.plant import User
+
+Known = dict[str, list[str]]
+
+
+def get_routes(app: Any) -> list[tuple[str, set[str]]]:
+    """Paths with the parameters of their query."""
+    found = []
+    for path, methods in app.openapi()["paths"].items():
+        if "get" in methods and path not in ("/api/live", "/api/health"):
+            named = {one["name"] for one in methods["get"].get("parameters", ()) if one["in"] == "query"}
+            found.append((path.removeprefix("/api"), named))
+    return found
+
+
+def addresses(path: str, known: Known) -> Iterator[str]:
+    """The address with every combination of what is known; of other names, the number 1."""
+    found = re.search(r"\{(\w+)\}", path)
+    if found is None:
+        yield path
+        return
+    for value in known.get(found[1], ["1"]):
+        yield from addresses(path.replace(found[0], value, 1), known)
+
+
+async def everything(
+    app: Any, user: User, known: Known, asked: dict[str, str]
+) -> AsyncIterator[tuple[str, dict[str, str], httpx.Response]]:
+    """Each address with its answer, once as it is and once with what its query takes of `asked`."""
+    for path, named in get_routes(app):
+        for address in addresses(path, known):
+            for params in ({}, {name: value for name, value in asked.items() if name in named}):
+                yield address, params, await user.raw("GET", address, params=params)
