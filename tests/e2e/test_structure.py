@@ -116,6 +116,7 @@ def test_the_network_of_a_routing_is_drawn(drawing: Desk, admin: Api) -> None:
     drawing.the("network-remove").click()
     expect(drawing.the("edge-10")).to_have_attribute("aria-label", "10 → 20")
     draw(drawing, "10", "30")
+    expect(drawing.the("edge-10")).to_have_attribute("aria-label", "10 → 30")
     assert violations(drawing.page) == []
 
     drawing.the("save-draft").click()
