@@ -6,7 +6,7 @@ from lockstep.domains.masterdata.words import names
 from lockstep.platform.database.base import Names
 
 WORDS: dict[str, Names] = MASTERDATA | {
-    "entity.bom": names("物料清单 (BOM)", "物料清單 (BOM)", "Bills of material"),
+    "entity.bom": names("物料清单 (BOM)", "材料表 (BOM)", "Bills of material"),
     "entity.routing": names("工艺路线", "製程途程", "Routings"),
     "product_code": names("产品", "產品", "Product"),
     "edition": names("版次", "版次", "Edition"),
