@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The office door: signing in, three languages, the dark theme, the audit trail, the board by keyboard."""
+"""The office door: signing in, three languages, the dark theme, the audit trail, the board by keyboard, the rules."""
 
 from playwright.sync_api import expect
 
@@ -94,6 +94,7 @@ def test_the_audit_list_shows_the_sign_in_and_the_report(desk: Desk, phone: Phon
     expect(report).to_contain_text("周建国")
     expect(rows.filter(has_text="周建国").filter(has_text="登录")).not_to_have_count(0)
 
+    expect(report).to_contain_text("WO-2611-0189/20")
     expect(report).not_to_contain_text("production_report")
 
     report.get_by_role("button").click()
@@ -104,10 +105,45 @@ def test_the_audit_list_shows_the_sign_in_and_the_report(desk: Desk, phone: Phon
     assert str(operation) in str(entries[0])
 
 
-def test_who_may_not_read_the_audit_trail_sees_no_way_to_it(desk: Desk) -> None:
+def test_without_the_right_there_is_no_way_to_the_audit_trail_and_the_rules(desk: Desk) -> None:
     desk.open_board("zhao")
     desk.shows("nav-parked")
-    expect(desk.the("nav-audit")).to_have_count(0)
+    for page in ("audit", "rules"):
+        expect(desk.the(f"nav-{page}")).to_have_count(0)
+    desk.page.evaluate("location.hash = '#/rules'")
+    expect(desk.shows("state-note")).to_contain_text("规则没读出来")
+
+
+def test_a_rule_is_set_at_an_operation_and_the_second_of_two_keeps_what_was_typed(desk: Desk, admin: Api) -> None:
+    desk.open_board()
+    desk.to("rules")
+    expect(desk.the("rule-row")).to_contain_text("提醒全厂")
+    desk.the("new-rule").click()
+    expect(desk.shows("rule-there")).to_contain_text("提醒")
+    desk.the("scope-operation").click()
+    desk.the("strength-block").click()
+    desk.the("rule-save").click()
+    expect(desk.the("rule-form").get_by_role("alert")).to_have_text("选一个")
+    desk.the("rule-scope").click()
+    desk.page.get_by_role("option", name="60 ").click()
+    assert violations(desk.page) == []
+    desk.the("rule-save").click()
+    row = desk.the("rule-row").filter(has_text="工序 60")
+    expect(row).to_contain_text("不能交")
+    assert violations(desk.page) == []
+
+    row.get_by_test_id("edit-rule").click()
+    desk.shows("rule-reason").fill("先试一周")
+    rule = {"scope_type": "operation", "scope": "60", "strength": "off", "expected_version": 1}
+    admin.command("/settings/skill-rules", **rule)
+    desk.the("strength-warn").click()
+    desk.the("rule-save").click()
+    expect(desk.shows("rule-stale")).to_contain_text("允许")
+    expect(desk.the("rule-reason")).to_have_value("先试一周")
+    expect(desk.the("strength-warn")).to_have_attribute("aria-pressed", "true")
+    desk.the("rule-save").click()
+    expect(desk.the("rule-form")).to_have_count(0)
+    expect(row).to_contain_text("提醒")
 
 
 def test_a_page_without_a_connection_says_how_old_it_is(desk: Desk) -> None:

@@ -108,3 +108,13 @@ async def test_a_batch_costs_little_more_than_one_report(plant: BuiltPlant, pool
     with counted(pool) as sent:
         await leader.send("POST", "/reports/batch", 200, json={"reports": reports})
     assert len(sent) - 1 <= 16, sent
+
+
+async def test_the_page_of_an_order_costs_the_same_however_much_happened(plant: BuiltPlant, pool: AsyncEngine) -> None:
+    leader, (first, second, _) = await _plant_with_defects(plant)
+    order_id = (await leader.get("/scan", code="WO-1"))["order_id"]
+    await leader.post("/reports", **_everything(plant, first), **said(10, TWO_DEFECTS))
+    await leader.report(second, 5)
+    with counted(pool) as sent:
+        await leader.get(f"/orders/{order_id}/page")
+    assert len(sent) - 1 <= 10, sent

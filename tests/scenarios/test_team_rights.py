@@ -26,7 +26,7 @@ class Teams:
 
     def __init__(self, plant: BuiltPlant) -> None:
         self.plant = plant
-        self.operation = 0
+        self.order = self.operation = 0
         self.ids: dict[str, int] = {}
         self.users: dict[str, User] = {}
         self.reports: dict[str, str] = {}
@@ -35,6 +35,7 @@ class Teams:
     async def set_up(self) -> None:
         boss = await self.plant.user("boss", LEADER)
         self.operation, _ = await self.plant.order(number="WO-1", quantity=1000)
+        self.order = (await boss.get("/scan", code="WO-1"))["order_id"]
         for name, person in ((OWN, "P-1"), (OTHER, "P-2")):
             team = await boss.post("/entities/team/save", site_code="S1", code=name[0], name={"en": name[0]})
             self.ids[name] = team["id"]
@@ -46,6 +47,7 @@ class Teams:
                     update(Account).where(Account.id == user.account_id).values(display_name=f"{name} account")
                 )
             self.reports[name] = (await user.report(self.operation, 5, note=f"{name} note"))["report_id"]
+            await user.post(f"/operations/{self.operation}/pause", reason=f"{name} note")
             too_many = await user.report(self.operation, 90_000, note=f"{name} note", mode="book")
             self.parked[name] = too_many["id"]
             people = [{"person_id": self.plant.people[person], "share": 100}]
@@ -64,6 +66,7 @@ class Teams:
             "entity": ["person", "team", "work_order"],
             "record_id": people,
             "account_id": [str(user.account_id) for user in self.users.values()],
+            "order_id": [str(self.order)],
             "operation_id": [str(self.operation)],
             "kind": ["badge", "csv"],
             "subject_id": people,

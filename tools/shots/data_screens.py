@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The master data: lists, records, forms, structure, sheets, set-up."""
+"""The master data: lists, records, forms, structure, sheets, set-up, the rules of the plant."""
 
 from playwright.sync_api import FilePayload, Page
 
@@ -114,6 +114,15 @@ def go_on_with_a_sheet(page: Page) -> None:
     see("import-recent")(page)
 
 
+def type_rule(page: Page) -> None:
+    """A rule for details at an operation, half typed."""
+    tap("new-rule", "rule-quantity", "scope-operation")(page)
+    page.get_by_test_id("rule-scope").click()
+    page.get_by_role("option").nth(1).click()
+    tap("ask-photo", "strength-block", "rule-save")(page)
+    page.get_by_role("alert").first.wait_for()
+
+
 PRODUCTS, STATIONS, CUSTOMER_ORDERS = "/#/data/product", "/#/data/station", "/#/data/sales_order"
 IMPORT = "/#/data/person/import"
 ROWS = "record-row"
@@ -176,6 +185,11 @@ DATA = (
     Screen(
         "26-setup", "admin", "/#/setup", "setup-lead", (OFFICE, LAPTOP, PHONE), states=frozenset({NORMAL, EMPTY}),
         locales=THREE,
+    ),
+    Screen("27-rules", "admin", "/#/rules", "rule-row", (OFFICE, PHONE), states=frozenset({NORMAL}), locales=THREE),
+    Screen("27-rules-empty", "admin", "/#/rules", "state-note", (OFFICE,), states=frozenset({EMPTY})),
+    Screen(
+        "27-rules-new", "admin", "/#/rules", "rule-row", (OFFICE, PHONE), type_rule, frozenset({NORMAL}), THREE,
     ),
     Screen("25-data-many", "admin", STATIONS, ROWS, (OFFICE,), change_many, frozenset({NORMAL})),
 )  # fmt: skip

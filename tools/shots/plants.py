@@ -16,7 +16,7 @@ from lockstep.platform.database.engine import Sessions
 from lockstep.platform.metadata.define import ANY
 from tools.product import Api
 
-EMPTY = "TRUNCATE work_order, sales_order, command_inbox, parked_command CASCADE"
+EMPTY = "TRUNCATE work_order, sales_order, command_inbox, parked_command, rule_setting CASCADE"
 """The plant stands, its people may sign in, nothing was ordered and nothing done."""
 
 SITE, LINE = plant.SITE[0], plant.LINE[0]

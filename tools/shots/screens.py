@@ -4,6 +4,7 @@
 from playwright.sync_api import Page
 
 from tools.shots.data_screens import DATA
+from tools.shots.plants import LONG_ORDER
 from tools.shots.screen import (
     BIG,
     EMPTY,
@@ -118,6 +119,16 @@ DESK = (
     Screen(
         "07-board-order", "admin", "/", "board", (OFFICE, LAPTOP), tap("open-WO-2611-0187"),
         frozenset({NORMAL, LONG}),
+    ),
+    Screen(
+        "08-order", "admin", "/#/orders/WO-2611-0187", "events", (OFFICE, LAPTOP, TABLET, PHONE),
+        states=frozenset({NORMAL, OFFLINE}), locales=THREE, offline=SEE_AGE,
+    ),
+    Screen("08-order", "admin", f"/#/orders/{LONG_ORDER}", "events", (OFFICE, PHONE), states=frozenset({LONG})),
+    Screen("08-order", "admin", "/#/orders/WO-2611-0187", "state-note", (OFFICE,), states=frozenset({EMPTY})),
+    Screen(
+        "08-order-reports", "admin", "/#/orders/WO-2611-0187", "events", (OFFICE,), tap("operation-20"),
+        frozenset({NORMAL}), dark=True,
     ),
     Screen("15-wall", "admin", "/wall", "wall", (BIG,), locales=THREE),
     Screen("16-parked", "admin", "/#/parked", "parked", (OFFICE, LAPTOP), offline=SEE_AGE),

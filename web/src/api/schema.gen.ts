@@ -1699,6 +1699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{order_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Order */
+        get: operations["show_order_api_orders__order_id__page_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{order_id}/plan": {
         parameters: {
             query?: never;
@@ -2090,6 +2107,23 @@ export interface paths {
         put?: never;
         /** Change Detail Rule */
         post: operations["change_detail_rule_api_settings_detail_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/rule-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Rule Scopes */
+        get: operations["list_rule_scopes_api_settings_rule_scopes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2503,6 +2537,8 @@ export interface components {
             entity_type: string;
             /** Id */
             id: number;
+            /** Label */
+            label: string | null;
             /** Line Id */
             line_id: number | null;
             /** Operation */
@@ -2797,6 +2833,15 @@ export interface components {
             /** Operation Id */
             operation_id: number;
         };
+        /** Branch */
+        Branch: {
+            /** Covers */
+            covers: number;
+            /** Operation Id */
+            operation_id: number;
+            /** Short */
+            short: boolean;
+        };
         /** CancelImport */
         CancelImport: {
             /** Device Sequence */
@@ -2838,6 +2883,44 @@ export interface components {
         CaseList: {
             /** Cases */
             cases: components["schemas"]["CaseShown"][];
+        };
+        /** CaseOnPage */
+        CaseOnPage: {
+            /** Can */
+            can: string[];
+            /** Defect */
+            defect: string | null;
+            /** Id */
+            id: number;
+            /** Lot */
+            lot: string | null;
+            /** Open */
+            open: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Order Id */
+            order_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Origin */
+            origin: string;
+            /** Quantity */
+            quantity: number;
+            /** Reason */
+            reason: string | null;
+            /** Released */
+            released: number;
+            /** Source */
+            source: string;
         };
         /** CaseShown */
         CaseShown: {
@@ -3284,6 +3367,13 @@ export interface components {
             note: string | null;
             /** Photo Ids */
             photo_ids: string[];
+            /** Quantity */
+            quantity: number;
+        };
+        /** DefectTold */
+        DefectTold: {
+            /** Name */
+            name: string;
             /** Quantity */
             quantity: number;
         };
@@ -4107,6 +4197,8 @@ export interface components {
         DetailRuleList: {
             /** Rules */
             rules: components["schemas"]["DetailRuleListed"][];
+            /** Scope Types */
+            scope_types: ("plant" | "line" | "product" | "operation")[];
         };
         /** DetailRuleListed */
         DetailRuleListed: {
@@ -4114,18 +4206,35 @@ export interface components {
             ask_cause: boolean;
             /** Ask Photo */
             ask_photo: boolean;
-            /** Key */
-            key: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "severity" | "quantity" | "first_time";
             /** Quantity */
             quantity?: number | null;
             /** Scope */
             scope: string;
-            /** Scope Type */
-            scope_type: string;
+            /** Scope Code */
+            scope_code: string | null;
+            /** Scope Name */
+            scope_name: string | null;
+            /**
+             * Scope Type
+             * @enum {string}
+             */
+            scope_type: "plant" | "line" | "product" | "operation";
             /** Severity */
-            severity?: string | null;
-            /** Strength */
-            strength: string;
+            severity?: ("minor" | "major" | "critical") | null;
+            /**
+             * Strength
+             * @enum {string}
+             */
+            strength: "off" | "warn" | "block";
             /** Version */
             version: number;
         };
@@ -4233,7 +4342,7 @@ export interface components {
             name: string;
             /** Operations */
             operations?: components["schemas"]["PrintedOperation"][];
-            order?: components["schemas"]["OrderHead"] | null;
+            order?: components["schemas"]["lockstep__domains__documents__schemas__OrderHead"] | null;
             printed: components["schemas"]["PrintedBefore"] | null;
             qr: components["schemas"]["DrawnCode"];
             /** Revision */
@@ -4901,6 +5010,40 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * LotUsed
+         * @description `quantity` is null where some report said no figure.
+         */
+        LotUsed: {
+            /** Frozen */
+            frozen: boolean;
+            /** Lot */
+            lot: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Product Code */
+            product_code: string | null;
+            /** Product Name */
+            product_name: string | null;
+            /** Quantity */
+            quantity: number | null;
+        };
+        /**
+         * MadeFor
+         * @description A line of a customer's order, or the work order above; what is out of sight has no number.
+         */
+        MadeFor: {
+            /** Line */
+            line: string | null;
+            /** Number */
+            number: string | null;
+            /** Parent Order Id */
+            parent_order_id: number | null;
+            /** Quantity */
+            quantity: number;
+            /** Reference */
+            reference: string | null;
+        };
         /** Me */
         Me: {
             /** Account Id */
@@ -5082,6 +5225,39 @@ export interface components {
             /** Successor */
             successor?: string | null;
         };
+        /** OperationOnPage */
+        OperationOnPage: {
+            bar: components["schemas"]["Bar"];
+            /** Batch */
+            batch: number;
+            /** Code */
+            code: string;
+            /** Fpy */
+            fpy: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "normal" | "rework";
+            /** Name */
+            name: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Per */
+            per: number;
+            /** Planned Start */
+            planned_start: string | null;
+            /** Progress Owner */
+            progress_owner: string | null;
+            /** Quality Owner */
+            quality_owner: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Stations */
+            stations: string[];
+            /** Successor Id */
+            successor_id: number | null;
+        };
         /**
          * OperationPlanned
          * @description `stations` are those at which it is done; before the release there are none.
@@ -5153,24 +5329,65 @@ export interface components {
             /** Weighted */
             weighted: boolean;
         };
-        /** OrderHead */
-        OrderHead: {
-            /** Customer Name */
-            customer_name: string | null;
+        /** OrderEvent */
+        OrderEvent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Defects */
+            defects: components["schemas"]["DefectTold"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "report" | "correction" | "reversal" | "block" | "unblock" | "hold" | "release" | "to_rework" | "to_scrap" | "start" | "pause" | "complete";
+            /** Ng */
+            ng: number | null;
+            /** Operation Id */
+            operation_id: number | null;
+            /** Quantity */
+            quantity: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason Params */
+            reason_params: {
+                [key: string]: unknown;
+            } | null;
+            /** Who */
+            who: string | null;
+        };
+        /** OrderPage */
+        OrderPage: {
+            /** Cases */
+            cases: components["schemas"]["CaseOnPage"][];
             /** Drawing */
             drawing: string | null;
-            /** Due At */
-            due_at: string | null;
-            /** Number */
-            number: string;
-            /** Product Code */
-            product_code: string;
-            /** Product Name */
-            product_name: string;
-            /** Quantity */
-            quantity: number;
-            /** Unit */
-            unit: string;
+            /** Events */
+            events: components["schemas"]["OrderEvent"][];
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** Lots */
+            lots: components["schemas"]["LotUsed"][];
+            /** Made For */
+            made_for: components["schemas"]["MadeFor"][];
+            /** More */
+            more: boolean;
+            /** Operations */
+            operations: components["schemas"]["OperationOnPage"][];
+            order: components["schemas"]["lockstep__domains__wip__schemas__OrderHead"];
+            /** Revision */
+            revision: number;
+            /** Sets */
+            sets: components["schemas"]["SetsShown"][];
+            /** Start At */
+            start_at: string | null;
         };
         /** OrderPlaced */
         OrderPlaced: {
@@ -6565,6 +6782,46 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /**
+         * RuleListed
+         * @description `changed_by` is whoever set it last.
+         */
+        RuleListed: {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** Scope */
+            scope: string;
+            /** Scope Code */
+            scope_code: string | null;
+            /** Scope Name */
+            scope_name: string | null;
+            /**
+             * Scope Type
+             * @enum {string}
+             */
+            scope_type: "plant" | "line" | "product" | "operation";
+            /**
+             * Strength
+             * @enum {string}
+             */
+            strength: "off" | "warn" | "block";
+            /** Version */
+            version: number;
+        };
+        /**
+         * RuleScope
+         * @description What a rule can be set for: `scope` as the rule keeps it, code and name as people know it.
+         */
+        RuleScope: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string | null;
+            /** Scope */
+            scope: string;
+        };
         /** RuleSet */
         RuleSet: {
             /** Key */
@@ -6926,6 +7183,20 @@ export interface components {
              */
             strength: "off" | "warn" | "block";
         };
+        /**
+         * SetsShown
+         * @description Where branches meet. `complete` of them are made or could be made now; `possible` are not made yet.
+         */
+        SetsShown: {
+            /** Branches */
+            branches: components["schemas"]["Branch"][];
+            /** Complete */
+            complete: number;
+            /** Operation Id */
+            operation_id: number;
+            /** Possible */
+            possible: number;
+        };
         /** Setup */
         Setup: {
             /** Done */
@@ -7006,21 +7277,15 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
-        /** SkillRuleList */
+        /**
+         * SkillRuleList
+         * @description `scope_types` are those that the reader may set a rule for.
+         */
         SkillRuleList: {
             /** Rules */
-            rules: components["schemas"]["SkillRuleListed"][];
-        };
-        /** SkillRuleListed */
-        SkillRuleListed: {
-            /** Scope */
-            scope: string;
-            /** Scope Type */
-            scope_type: string;
-            /** Strength */
-            strength: string;
-            /** Version */
-            version: number;
+            rules: components["schemas"]["RuleListed"][];
+            /** Scope Types */
+            scope_types: ("plant" | "line" | "product" | "operation")[];
         };
         /**
          * Source
@@ -7375,6 +7640,25 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** OrderHead */
+        lockstep__domains__documents__schemas__OrderHead: {
+            /** Customer Name */
+            customer_name: string | null;
+            /** Drawing */
+            drawing: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Number */
+            number: string;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+        };
         /** StationShown */
         lockstep__domains__shopfloor__schemas__StationShown: {
             /** Code */
@@ -7383,6 +7667,33 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /** OrderHead */
+        lockstep__domains__wip__schemas__OrderHead: {
+            /** Customer Grade */
+            customer_grade: string | null;
+            /** Customer Name */
+            customer_name: string | null;
+            due: components["schemas"]["Due"];
+            /** Due At */
+            due_at: string | null;
+            /** Forecast At */
+            forecast_at: string | null;
+            /** Number */
+            number: string;
+            order_bar: components["schemas"]["OrderBar"];
+            /** Order Id */
+            order_id: number;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Status */
+            status: string;
+            /** Unit */
+            unit: string;
         };
         /** StationShown */
         lockstep__platform__accounts__schemas__answers__StationShown: {
@@ -10656,6 +10967,37 @@ export interface operations {
             };
         };
     };
+    show_order_api_orders__order_id__page_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     show_plan_api_orders__order_id__plan_get: {
         parameters: {
             query?: never;
@@ -11450,6 +11792,38 @@ export interface operations {
             };
         };
     };
+    list_rule_scopes_api_settings_rule_scopes_get: {
+        parameters: {
+            query: {
+                scope_type: "plant" | "line" | "product" | "operation";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleScope"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_skill_rules_api_settings_skill_rules_get: {
         parameters: {
             query?: never;
@@ -11560,6 +11934,7 @@ export interface operations {
         parameters: {
             query?: {
                 operation_id?: number | null;
+                order_id?: number | null;
             };
             header?: never;
             path?: never;

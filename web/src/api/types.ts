@@ -11,6 +11,7 @@ export type Bar = Schemas['Bar']
 export type Board = Schemas['Board']
 export type BoardRow = Schemas['BoardRow']
 export type BoardCell = Schemas['BoardCell']
+export type OrderPage = Schemas['OrderPage']
 export type BoardColumn = Schemas['BoardColumn']
 
 export type JobCard = Schemas['JobCard']

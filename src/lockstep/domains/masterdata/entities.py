@@ -22,6 +22,7 @@ def _entity(
     codes: tuple[str, ...] = ("code",),
     check: Check | None = None,
     one_in_use_of: tuple[str, ...] = (),
+    mask: str | None = None,
 ) -> Entity:
     made = Entity(
         key=key,
@@ -34,6 +35,7 @@ def _entity(
         labels=WORDS,
         headings=HEADINGS.get(key, {}),
         check=check,
+        mask=mask,
         one_in_use_of=one_in_use_of,
         can=LIFE if key != "product" else LIFE | {Status.RELEASED: (*LIFE[Status.RELEASED], "merge")},
     )
@@ -55,12 +57,12 @@ LABEL_FORMAT = _entity(
 )
 TEAM = _entity("team", "people", models.Team, schemas.DefineTeam)
 SKILL = _entity("skill", "people", models.Skill, schemas.DefineSkill)
-PERSON = _entity("person", "people", models.Person, schemas.DefinePerson)
+PERSON = _entity("person", "people", models.Person, schemas.DefinePerson, mask="person")
 PRODUCT = _entity("product", "products", models.Product, schemas.DefineProduct)
 PRODUCT.actions.append(Action("merge", WORDS["action.merge"], merge_product))
 DEFECT_CODE = _entity(
     "defect_code", "quality", models.DefectCode, schemas.DefineDefectCode, check=no_circle_of_defect_codes
 )
 REASON = _entity("reason", "quality", models.Reason, schemas.DefineReason)
-CUSTOMER = _entity("customer", "partners", models.Customer, schemas.DefineCustomer)
+CUSTOMER = _entity("customer", "partners", models.Customer, schemas.DefineCustomer, mask="customer")
 SUPPLIER = _entity("supplier", "partners", models.Supplier, schemas.DefineSupplier)

@@ -4,13 +4,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from lockstep.domains.masterdata.models import Person, Skill
 from lockstep.domains.orders.models import Operation, WorkOrder
+from lockstep.platform.accounts.audit_names import Named, named_by
 from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.query import Reading
+from lockstep.platform.database.names import name_in
 from lockstep.platform.files.sight import holds, shows_attachments
 
 PROGRESS, QUALITY = aliased(Person), aliased(Person)
@@ -55,3 +58,23 @@ def operation_shows(actor: Actor, attachment_id: ColumnElement[Any]) -> ColumnEl
         WorkOrder.id == Operation.order_id,
         *in_scope(actor),
     )
+
+
+def called_by_operation(record_id: Any, operation_id: Any) -> Named:
+    """In the audit: by the order and the operation that it belongs to."""
+
+    def named(reading: Reading) -> Select[Any]:
+        return (
+            select(
+                record_id.label("id"),
+                func.concat(WorkOrder.number, "/", Operation.code).label("code"),
+                name_in(reading.actor.locale, Operation.name).label("name"),
+            )
+            .where(Operation.id == operation_id, WorkOrder.id == Operation.order_id)
+            .where(*in_scope(reading.actor))
+        )
+
+    return named
+
+
+named_by({"operation": called_by_operation(Operation.id, Operation.id)}.get)

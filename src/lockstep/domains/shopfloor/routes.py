@@ -27,24 +27,23 @@ from lockstep.domains.shopfloor.figure_schemas import (
     TeamFigures,
 )
 from lockstep.domains.shopfloor.operations.correct import correct_report, reverse_report
-from lockstep.domains.shopfloor.operations.detail_rules import (
-    DetailRuleList,
-    SetDetailRule,
-    set_detail_rule,
-)
+from lockstep.domains.shopfloor.operations.detail_rules import SetDetailRule, set_detail_rule
 from lockstep.domains.shopfloor.operations.judge_defect import judge_defect
 from lockstep.domains.shopfloor.operations.plant_rules import RuleSet
 from lockstep.domains.shopfloor.operations.read_figures import export_figures, read_figures
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.domains.shopfloor.operations.review import book_parked, book_parked_to, withdraw_parked
-from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, SkillRuleList, set_skill_rule
+from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, set_skill_rule
+from lockstep.domains.shopfloor.order_schemas import OrderPage
 from lockstep.domains.shopfloor.queries.figures import my_figures
+from lockstep.domains.shopfloor.queries.order_page import order_page
 from lockstep.domains.shopfloor.queries.parked import parked
-from lockstep.domains.shopfloor.queries.plant_rules import detail_rules, skill_rules
+from lockstep.domains.shopfloor.queries.plant_rules import detail_rules, rule_scopes, skill_rules
 from lockstep.domains.shopfloor.queries.queue import station_queue
 from lockstep.domains.shopfloor.queries.reports import reports
 from lockstep.domains.shopfloor.queries.sheet import report_sheet
+from lockstep.domains.shopfloor.rule_schemas import DetailRuleList, RuleScope, ScopeType, SkillRuleList
 from lockstep.domains.shopfloor.rules.periods import Period
 from lockstep.domains.shopfloor.schemas import (
     BatchResult,
@@ -107,6 +106,11 @@ async def show_reports(
             limit=limit,
         )
     )
+
+
+@router.get("/orders/{order_id}/page", responses=answers(OrderPage))
+async def show_order(context: Signed, order_id: Id) -> Response:
+    return json_answer(await context.read(order_page, order_id))
 
 
 @router.get("/figures/mine")
@@ -183,3 +187,10 @@ async def list_skill_rules(context: Signed) -> Response:
 @router.post("/settings/skill-rules", responses=answers(RuleSet))
 async def change_skill_rule(context: Signed, command: SetSkillRule) -> Response:
     return json_answer(await context.run(set_skill_rule, command))
+
+
+@router.get("/settings/rule-scopes", responses=answers(list[RuleScope]))
+async def list_rule_scopes(
+    context: Signed, scope_type: ScopeType, search: Annotated[Text, Query(max_length=120)] = ""
+) -> Response:
+    return json_answer(await context.read(rule_scopes, scope_type=scope_type, search=search))

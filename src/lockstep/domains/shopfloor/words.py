@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The headings of sheets in three languages."""
+"""The headings of sheets, and what rules of the plant are set for, in three languages."""
 
 from lockstep.domains.masterdata.words import names
 from lockstep.platform.database.base import Names
@@ -21,4 +21,5 @@ WORDS: dict[str, Names] = {
     "pay": names("计件工资", "計件工資", "Piece-rate pay"),
     "deducted": names("其中扣款", "其中扣款", "Deducted"),
     "currency": names("币种", "幣別", "Currency"),
+    "plant": names("全厂", "全廠", "Whole plant"),
 }

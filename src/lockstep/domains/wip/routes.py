@@ -96,8 +96,8 @@ async def to_stock(context: Signed, command: ToStock) -> Response:
 
 
 @router.get("/wip/cases", responses=answers(CaseList))
-async def show_cases(context: Signed, operation_id: Id | None = None) -> Response:
-    return json_answer(await context.read(cases, operation_id=operation_id))
+async def show_cases(context: Signed, operation_id: Id | None = None, order_id: Id | None = None) -> Response:
+    return json_answer(await context.read(cases, operation_id=operation_id, order_id=order_id))
 
 
 @router.post("/blocks", responses=answers(BlockSet))

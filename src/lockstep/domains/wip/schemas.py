@@ -180,7 +180,7 @@ class BoardCell(BaseModel):
     bar: Bar
 
 
-class BoardRow(BaseModel):
+class OrderHead(BaseModel):
     order_id: int
     number: str
     product_code: str
@@ -194,6 +194,9 @@ class BoardRow(BaseModel):
     due: Due
     status: str
     order_bar: OrderBar
+
+
+class BoardRow(OrderHead):
     cells: list[BoardCell]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from lockstep.platform.accounts.audit_names import labels_of
 from lockstep.platform.accounts.cli import ADD_USER
 from lockstep.platform.accounts.models import Account
 from lockstep.platform.accounts.operations.devices import REGISTER_FAILED, REGISTERED
@@ -55,14 +56,15 @@ async def audit_entries(
         select(AuditEntry.__table__).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
     )
     rows = list(found)
-    shown = [_shown(row, reading.actor) for row in rows[:PAGE]]
+    labels = await labels_of(reading, {(row.entity_type, row.entity_id) for row in rows[:PAGE]})
+    shown = [_shown(row, reading.actor, labels.get((row.entity_type, row.entity_id))) for row in rows[:PAGE]]
     return AuditPage(entries=shown, next_cursor=shown[-1].id if len(rows) > PAGE else None)
 
 
-def _shown(row: Any, actor: Actor) -> AuditEntryShown:
+def _shown(row: Any, actor: Actor, label: str | None) -> AuditEntryShown:
     about = (row.entity_type, row.operation)
     sides = {side: masked(row._mapping[side], about, actor.may) for side in ("before", "after")}
-    return AuditEntryShown.model_validate({**row._mapping, **sides, "actor": row.actor_name})
+    return AuditEntryShown.model_validate({**row._mapping, **sides, "actor": row.actor_name, "label": label})
 
 
 @query("audit.filters", permission="audit.read")

@@ -75,6 +75,8 @@ class Entity:
     """By status: edit, the steps of its life, and the keys of its actions."""
     actions: list[Action] = field(default_factory=list)
     """What can be done with a record beyond its life; higher domains add theirs."""
+    mask: str | None = None
+    """Without the right `field.…` its records are not called by name where somebody acted on them."""
     one_in_use_of: tuple[str, ...] = ()
     """Of the records that agree in these fields, one is released: the next edition retires the last."""
 

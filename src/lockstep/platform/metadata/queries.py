@@ -13,6 +13,7 @@ from lockstep.platform.audit.masking import masked
 from lockstep.platform.audit.models import AuditEntry
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.query import Reading, query
+from lockstep.platform.database.names import name_in
 from lockstep.platform.metadata.describing import describe, hidden, label_of
 from lockstep.platform.metadata.entity import ENTITIES, READ, Entity, entity_of
 from lockstep.platform.metadata.errors import WrongFilter
@@ -205,7 +206,7 @@ def _order(entity: Entity, actor: Actor, sort: str, descending: bool) -> list[An
 def _sortable(entity: Entity, field: Field, locale: str) -> Any:
     column = entity.table.c[field.column]
     if field.kind == "names":
-        return func.coalesce(*(column[name].astext for name in (locale, "zh-CN", "zh-TW", "en")))
+        return name_in(locale, column)
     if field.kind == "reference":
         there = ENTITIES[field.entity or ""]
         code = there.table.c[there.codes[0]]

@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, String, and_, func, select, text, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, String, and_, cast, false, func, select, text, true
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.kernel.qty import show_qty
+from lockstep.platform.accounts.audit_names import NOTHING, Named, named_by
 from lockstep.platform.accounts.people import of_people
+from lockstep.platform.audit.masking import may_see
 from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.query import Reading
+from lockstep.platform.database.names import name_in
 from lockstep.platform.metadata.entity import ENTITIES, Entity
 from lockstep.platform.metadata.fields import Field
 
@@ -127,3 +131,23 @@ async def read_record(session: AsyncSession, entity: Entity, record_id: int) -> 
     rows = await session.execute(select_rows(entity).where(entity.table.c.id == record_id))
     values = values_of(entity.fields, rows.mappings().one())
     return {**values, **await read_lines(session, entity, record_id)}
+
+
+def find_named(key: str) -> Named | None:
+    """What the records of an entity are called, by its codes and its name."""
+    entity = ENTITIES.get(key)
+    return None if entity is None else lambda reading: _named(entity, reading)
+
+
+def _named(entity: Entity, reading: Reading) -> Select[Any]:
+    actor, rows = reading.actor, select_rows(entity).where(in_sight(entity, reading.actor))
+    known = rows.where(true() if may_see(entity.mask, actor.may) else false()).subquery()
+    name = known.c.get("name", NOTHING)
+    return select(
+        known.c.id,
+        func.concat_ws(" ", *(cast(known.c[code], String) for code in entity.codes)).label("code"),
+        (name_in(actor.locale, name) if isinstance(name.type, JSONB) else name).label("name"),
+    )
+
+
+named_by(find_named)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Board, BoardRow } from '@/api/types'
+import type { Board } from '@/api/types'
 import { t } from '@/i18n'
 import { days, span } from '@/kit/format'
-import { unitName } from '@/kit/names'
 import { tightest } from './logic'
 
 /** The sentence that answers "which orders need me", as text with <b> and <a> marks. */
@@ -21,15 +20,4 @@ export function leadSentence(board: Board): string {
     sentences.push(t('board.lead.waiting', { n: summary.waiting_pieces }) + oldest)
   }
   return sentences.join(t('board.lead.semicolon'))
-}
-
-/** What can be delivered now, and what will be missing even if all that is not scrapped turns out good;
- * and that the bar above counts operations instead of hours. */
-export function deliveryWords(row: BoardRow): string {
-  const { deliverable, shortage, weighted } = row.order_bar
-  const unit = unitName(row.unit)
-  const parts = [t('board.deliverable', { n: deliverable ?? 0, unit })]
-  if (shortage) parts.push(t('board.shortage', { n: shortage, unit }))
-  if (weighted === false) parts.push(t('board.unweighted'))
-  return parts.join(' · ')
 }

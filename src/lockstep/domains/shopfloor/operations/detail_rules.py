@@ -3,10 +3,11 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from lockstep.domains.shopfloor.operations.plant_rules import SET_RULES, RuleSet, SetRule, set_rule
+from lockstep.domains.shopfloor.operations.plant_rules import RuleSet, SetRule, set_rule
+from lockstep.domains.shopfloor.queries.plant_rules import SET_RULES
 from lockstep.domains.shopfloor.rules.details import KIND
 from lockstep.kernel.qty import PositiveQty, show_qty
 from lockstep.platform.commands.operation import operation
@@ -38,22 +39,6 @@ class SetDetailRule(SetRule):
         if self.quantity is not None:
             found["quantity"] = show_qty(self.quantity)
         return found
-
-
-class DetailRuleListed(BaseModel):
-    key: str
-    scope_type: str
-    scope: str
-    strength: str
-    version: int
-    severity: str | None = None
-    quantity: float | None = None
-    ask_cause: bool
-    ask_photo: bool
-
-
-class DetailRuleList(BaseModel):
-    rules: list[DetailRuleListed]
 
 
 @operation("shopfloor.set_detail_rule", permission=SET_RULES)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Setting a rule of the plant at a scope: the same way for every kind of rule."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from lockstep.domains.masterdata.models import Line, Product
 from lockstep.domains.orders.models import Operation
+from lockstep.domains.shopfloor.queries.plant_rules import RULE, rule_id
+from lockstep.domains.shopfloor.rule_schemas import ScopeType, Strength
 from lockstep.kernel.errors import LockstepError
 from lockstep.kernel.types import Reason, Text
 from lockstep.platform.accounts.errors import BeyondYourself
@@ -17,7 +19,6 @@ from lockstep.platform.commands.command import Answer, Command
 from lockstep.platform.commands.work import Work
 from lockstep.platform.settings.models import RuleSetting
 
-SET_RULES = "settings.manage"
 NAMED_BY: dict[str, InstrumentedAttribute[Any]] = {"line": Line.id, "product": Product.id, "operation": Operation.code}
 
 
@@ -35,9 +36,9 @@ class UnknownScope(LockstepError):
 class SetRule(Command):
     """`expected_version` is 0 for a rule that does not exist yet."""
 
-    scope_type: Literal["plant", "line", "product", "operation"] = "plant"
+    scope_type: ScopeType = "plant"
     scope: Text = Field(default="", max_length=64)
-    strength: Literal["off", "warn", "block"]
+    strength: Strength
     expected_version: int = Field(ge=0, lt=2**31)
     reason: Reason | None = None
 
@@ -73,14 +74,14 @@ async def set_rule(work: Work, command: SetRule, kind: str, key: str, threshold:
         await work.session.execute(update(RuleSetting).where(RuleSetting.id == before.id).values(**values))
     of_line = {"site_id": line.site_id, "line_id": line.id} if line else {}
     work.audit(
-        "rule_setting",
-        f"{kind}/{key}/{command.scope_type}/{command.scope}",
+        RULE,
+        rule_id(kind, key, command.scope_type, command.scope),
         before={"strength": before.strength, **before.threshold} if before else None,
         after={"strength": command.strength, **threshold},
         reason=command.reason,
         **of_line,
     )
-    work.emit("rule_set", "rule_setting", key, **of_line)
+    work.emit("rule_set", RULE, key, **of_line)
     return RuleSet(key=key, version=version + 1)
 
 

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose reports an actor sees within the orders in scope."""
+"""Whose reports an actor sees within the orders in scope, and what the audit calls what happened at an operation."""
 
 from sqlalchemy import ColumnElement, exists, or_, true
 
-from lockstep.domains.shopfloor.models import ProductionReport, ReportPerson
+from lockstep.domains.orders.queries import called_by_operation
+from lockstep.domains.shopfloor.models import DefectLine, ProductionReport, ReportPerson, TimeRecord
+from lockstep.domains.wip.models import HoldCase
+from lockstep.platform.accounts.audit_names import named_by
 from lockstep.platform.accounts.people import of_accounts, of_people
 from lockstep.platform.commands.actor import Actor
+from lockstep.platform.commands.models import ParkedCommand
 
 
 def of_makers(actor: Actor) -> ColumnElement[bool]:
@@ -14,3 +18,13 @@ def of_makers(actor: Actor) -> ColumnElement[bool]:
         return true()
     made = exists().where(ReportPerson.report_id == ProductionReport.id, of_people(actor, ReportPerson.person_id))
     return or_(of_accounts(actor, ProductionReport.account_id), made.correlate(ProductionReport))
+
+
+AT_OPERATIONS = {
+    "production_report": called_by_operation(ProductionReport.id, ProductionReport.operation_id),
+    "defect_line": called_by_operation(DefectLine.id, DefectLine.operation_id),
+    "time_record": called_by_operation(TimeRecord.id, TimeRecord.operation_id),
+    "hold_case": called_by_operation(HoldCase.id, HoldCase.operation_id),
+    "parked_command": called_by_operation(ParkedCommand.id, ParkedCommand.operation_id),
+}
+named_by(AT_OPERATIONS.get)

@@ -56,7 +56,10 @@ async def board(
         reading, line=line, customer=customer, product=product, completed=only == "completed"
     )
     columns, mode = await _columns(reading, plant)
-    rows = [_row(reading, plant, heads[order_id], order_id, columns, mode) for order_id in plant.orders]
+    rows = [
+        {**order_head(reading, plant, heads[order_id]), "cells": _cells(reading, plant, order_id, columns, mode)}
+        for order_id in plant.orders
+    ]
     summary = _summary(rows, plant, reading.now)
     ages = [order.forecast_computed_at for order in plant.orders.values() if order.forecast_computed_at]
     return {
@@ -166,13 +169,12 @@ def _first_pass_yields(plant: Plant) -> dict[str, float]:
     return {code: round(100 * good[code] / total, 1) for code, total in said.items() if total}
 
 
-def _row(
-    reading: Reading, plant: Plant, head: Any, order_id: int, columns: list[dict[str, Any]], mode: str
-) -> dict[str, Any]:
-    order = plant.orders[order_id]
-    bar = whole_order_bar(plant, order_id, reading.now)
+def order_head(reading: Reading, plant: Plant, head: Any) -> dict[str, Any]:
+    """What is said of a whole order, with its bar."""
+    order = plant.orders[head.id]
+    bar = whole_order_bar(plant, order.id, reading.now)
     return {
-        "order_id": order_id,
+        "order_id": order.id,
         "number": order.number,
         "product_code": head.product_code,
         "product_name": local_name(head.product_name, reading.actor.locale),
@@ -185,7 +187,6 @@ def _row(
         "due": bar["due"] or {"state": "none", "days": None},
         "status": order.status,
         "order_bar": bar,
-        "cells": _cells(reading, plant, order_id, columns, mode),
     }
 
 

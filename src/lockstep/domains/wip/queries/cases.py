@@ -59,11 +59,13 @@ async def operation_of_case(session: AsyncSession, case_id: int) -> int | None:
 
 
 @query("wip.cases", permission="board.read")
-async def cases(reading: Reading, *, operation_id: int | None = None) -> dict[str, Any]:
+async def cases(reading: Reading, *, operation_id: int | None = None, order_id: int | None = None) -> dict[str, Any]:
     """The open cases in scope, the oldest first."""
     conditions = [HoldCase.open > 0, *in_scope(reading.actor)]
     if operation_id is not None:
         conditions.append(HoldCase.operation_id == operation_id)
+    if order_id is not None:
+        conditions.append(WorkOrder.id == order_id)
     rows = await reading.session.execute(
         select(
             *(getattr(HoldCase, name) for name in SHOWN),

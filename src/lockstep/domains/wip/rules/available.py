@@ -22,17 +22,19 @@ def in_rework_route(ledger: Ledger, parent: Operation) -> Qty:
     return sum(operation.total(cell) for operation in route for cell in inside)
 
 
+def covered(ledger: Ledger, operation: Operation, edge: Edge, before: Operation) -> Qty:
+    """How many pieces in all the pieces of one predecessor suffice for: those already made, and what lies there."""
+    lying = before.total(Cell.READY)
+    if before.urgent_allowed:
+        lying += ledger.unclaimed(before, Cell.WAITING)
+    return edge.makes(edge.needed(operation.made) + lying)
+
+
 def _reach(ledger: Ledger, operation: Operation) -> Qty:
     if operation.predecessors:
-        return min(_fed_by(ledger, operation, edge, before) for edge, before in ledger.inputs(operation))
+        fed = min(covered(ledger, operation, edge, before) for edge, before in ledger.inputs(operation))
+        return fed - operation.made
     if operation.kind == "rework" and operation.parent_id is not None:
         parent = ledger.operations[operation.parent_id]
         return parent.total(Cell.REWORK) - in_rework_route(ledger, parent)
     return operation.issued - operation.made
-
-
-def _fed_by(ledger: Ledger, operation: Operation, edge: Edge, before: Operation) -> Qty:
-    lying = before.total(Cell.READY)
-    if before.urgent_allowed:
-        lying += ledger.unclaimed(before, Cell.WAITING)
-    return edge.makes(edge.needed(operation.made) + lying) - operation.made

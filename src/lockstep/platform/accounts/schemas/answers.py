@@ -261,6 +261,8 @@ class AuditEntryShown(BaseModel):
     line_id: int | None
     entity_type: str
     entity_id: str
+    label: str | None
+    """Code and name of what it is about, where the reader may know them."""
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     reason: str | None

@@ -2,7 +2,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +50,9 @@ class EmbeddedServer:
         return fresh
 
     def stop(self) -> None:
+        self._stop(("fast", "immediate"))
+
+    def _stop(self, modes: Sequence[str]) -> None:
         data = self._place.data
         if not data.exists():
             return
@@ -58,7 +61,7 @@ class EmbeddedServer:
             if found is None:
                 postmaster.end_orphans(data)
                 return
-            for mode in ("fast", "immediate"):
+            for mode in modes:
                 self._control("stop", "-m", mode, "-w", "-t", "60")
                 if postmaster.wait_until(lambda: not postmaster.serves(found.pid, data), 5):
                     return
@@ -68,8 +71,8 @@ class EmbeddedServer:
         return postmaster.running(self._place.data) is not None
 
     def destroy(self) -> None:
-        """Stops the server and removes its data for good."""
-        self.stop()
+        """Stops the server and removes its data for good: there is nothing to finish first."""
+        self._stop(("immediate",))
         shutil.rmtree(self._place.socket_folder, ignore_errors=True)
         shutil.rmtree(self._place.home, ignore_errors=True)
 

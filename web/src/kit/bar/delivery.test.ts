@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeAll, expect, it } from 'vitest'
-import type { BoardRow } from '@/api/types'
 import { setMessages } from '@/i18n'
 import common from '@/i18n/locales/zh-CN/common.json'
 import office from '@/i18n/locales/zh-CN/office.json'
-import { deliveryWords } from './words'
+import { deliveryWords } from './delivery'
 
 beforeAll(() => setMessages('zh-CN', { ...common, ...office }))
 
 const row = (deliverable: number, shortage: number, weighted = true) =>
-  ({ unit: 'pcs', order_bar: { deliverable, shortage, weighted } }) as BoardRow
+  ({ unit: 'pcs', order_bar: { deliverable, shortage, weighted } })
 
 it('says what can be delivered, and a shortage only where there is one', () => {
   expect(deliveryWords(row(40, 10))).toBe('现在能交 40 件 · 还缺 10 件')

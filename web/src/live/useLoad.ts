@@ -3,8 +3,8 @@ import { computed, onMounted, ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
 import { may } from '@/api/session'
 import type { LiveChange } from '@/api/types'
-import { liveState } from '@/live/stream'
-import { useLive } from '@/live/useLive'
+import { liveState } from './stream'
+import { useLive } from './useLive'
 
 /** Reads when it is opened and when something of these kinds has changed; keeps what it has while it cannot. */
 export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[]) {
