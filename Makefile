@@ -61,7 +61,7 @@ demo: install ## a plant with a past, log-ins printed, in the foreground (Ctrl-C
 test: install .state/test-requirements ## everything
 	@$(STEP) "system packages" tools/system_packages
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going check-style check-types check-rules check-contracts check-web
-	@printf '\n== back end\n' && $(BIN)/pytest --numprocesses=2 --ignore=tests/e2e --ignore=tests/architecture
+	@printf '\n== back end\n' && $(BIN)/pytest --numprocesses=2 --dist=worksteal --ignore=tests/e2e --ignore=tests/architecture
 	@printf '\n== browser\n' && $(BIN)/pytest tests/e2e
 
 .PHONY: quick

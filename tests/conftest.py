@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from lockstep.platform.accounts import passwords
 from lockstep.platform.database.embedded import EmbeddedServer
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
 from tests.support.application import application
@@ -22,6 +25,14 @@ NOW = datetime(2026, 11, 20, 6, 32, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """What makes guessing dear makes a thousand tests slow. A hash says how it was made, so others can verify it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
+        yield
 
 
 @pytest.fixture(scope="session")

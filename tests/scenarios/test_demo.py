@@ -35,7 +35,7 @@ from tests.support.ledger import check_everything
 from tools.product import with_sessions
 
 NOW = datetime(2026, 11, 20, 6, 32, tzinfo=UTC)
-DAYS = 3
+DAYS = 2
 TOLD = "told_demo"
 FIGURES = (
     "SELECT number, status, quantity, due_at, forecast_at FROM work_order ORDER BY number",
