@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { freeCorner, layered, type Link } from './network'
 
 /** Turn, grind and press a rotor; wind a stator; machine a shield; put them together and pack. */
-const motor: Link[] = [
+const motor: Link<number>[] = [
   { id: 1, next: 2 }, { id: 2, next: 3 }, { id: 3, next: 6 },
   { id: 4, next: 6 }, { id: 5, next: 6 }, { id: 6, next: 7 }, { id: 7, next: null },
 ]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WrongField } from '@/api/errors'
+import { layered, type Place } from '@/kit/network'
 
 export interface Step {
   code: string
@@ -8,36 +9,12 @@ export interface Step {
   batch?: number | null
 }
 
-export interface Spot {
-  column: number
-  row: number
-}
-
 /** Without a word of its own the next in the list follows; the last delivers to stock. */
 export function followers(steps: readonly Step[]): Map<string, string | null> {
   return new Map(steps.map((step, index) => [step.code, step.successor || (steps[index + 1]?.code ?? null)]))
 }
 
-/** Left to right by the steps that are left to the last one; a step stands amid those that lead to it. */
-export function layout(steps: readonly Step[]): Map<string, Spot> {
-  const after = followers(steps)
-  const before = new Map<string, string[]>()
-  for (const [code, next] of after) if (next !== null) before.set(next, [...(before.get(next) ?? []), code])
-  const spots = new Map<string, Spot>()
-  let rows = 0
-  const place = (code: string, depth: number): number => {
-    const known = spots.get(code)
-    if (known) return known.row
-    spots.set(code, { column: depth, row: 0 })
-    const sources = (before.get(code) ?? []).map((source) => place(source, depth + 1))
-    const row = sources.length ? sources.reduce((sum, one) => sum + one, 0) / sources.length : rows++
-    spots.set(code, { column: depth, row })
-    return row
-  }
-  for (const [code, next] of after) if (next === null || !after.has(next)) place(code, 0)
-  const deepest = Math.max(0, ...[...spots.values()].map((spot) => spot.column))
-  return new Map([...spots].map(([code, spot]) => [code, { ...spot, column: deepest - spot.column }]))
-}
+export const layout = (steps: readonly Step[]): Map<string, Place> => layered([...followers(steps)].map(([id, next]) => ({ id, next })))
 
 /** How many of a step go into how many of the next; nothing where one goes into one. */
 export const ratio = (step: Step): string => ((step.per ?? 1) === (step.batch ?? 1) ? '' : `${step.per ?? 1}:${step.batch ?? 1}`)
@@ -60,7 +37,7 @@ export function networkProblem(steps: readonly Step[]): WrongField | null {
 }
 
 /** As `layout`, with those below that a circle keeps from leading anywhere. */
-export function placed(steps: readonly Step[]): Map<string, Spot> {
+export function placed(steps: readonly Step[]): Map<string, Place> {
   const spots = layout(steps)
   const lost = [...new Set(steps.map((step) => step.code))].filter((code) => !spots.has(code))
   const row = Math.max(-1, ...[...spots.values()].map((spot) => Math.ceil(spot.row))) + 1
