@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a picture may not show: something cut off, a word nobody translated, a fault of the page."""
+"""What a screen may not have: something cut off, a word nobody translated, a fault, a barrier to some readers."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from axe_core_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 LOOK = r"""
 (longNames) => {
@@ -53,6 +54,20 @@ LOOK = r"""
   return [...new Set(problems)]
 }
 """
+AXE = """
+async (options) => {
+  const { violations } = await axe.run(document, options)
+  return violations
+    .filter((found) => ['serious', 'critical'].includes(found.impact))
+    .flatMap((found) => found.nodes.map((node) => `${found.id} (${found.impact}): ${node.html.slice(0, 160)}`))
+}
+"""
+OTHER_THEME = """
+() => {
+  const root = document.documentElement
+  root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
+}
+"""
 BEFORE_SIGN_IN = ("/api/me", "/api/auth/roster", "/api/auth/sign-in", "/api/devices/register")
 LOADED = "() => !document.querySelector('[data-testid=loading]')"
 SETTLED = """
@@ -68,14 +83,30 @@ def look(page: Page, *, long_names: bool) -> list[str]:
     return found
 
 
+def faults_for_readers(page: Page) -> list[str]:
+    """What axe-core finds serious; contrast is asked in the other theme, too."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE, {"resultTypes": ["violations"]})
+    page.evaluate(OTHER_THEME)
+    contrast = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+    return found + [f"other theme: {fault}" for fault in page.evaluate(AXE, contrast)]
+
+
 class Ear:
-    """Hears the faults of a page."""
+    """Hears the faults of a page until it is stopped."""
 
     def __init__(self, page: Page) -> None:
         self.faults: list[str] = []
         self._page = page
-        page.on("pageerror", lambda error: self.faults.append(f"fault: {error}"))
+        page.on("pageerror", self._failed)
         page.on("console", self._heard)
+
+    def stop(self) -> None:
+        self._page.remove_listener("pageerror", self._failed)
+        self._page.remove_listener("console", self._heard)
+
+    def _failed(self, error: Error) -> None:
+        self.faults.append(f"fault: {error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type != "error" or self._expected(message):

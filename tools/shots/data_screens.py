@@ -4,8 +4,8 @@
 from playwright.sync_api import FilePayload, Page
 
 from tools.shots.screen import (
+    DESKS,
     EMPTY,
-    LAPTOP,
     LONG,
     NORMAL,
     OFFICE,
@@ -127,21 +127,21 @@ PRODUCTS, STATIONS, CUSTOMER_ORDERS = "/#/data/product", "/#/data/station", "/#/
 IMPORT = "/#/data/person/import"
 ROWS = "record-row"
 DATA = (
-    Screen("21-data-products", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
-    Screen("21-data-stations", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), offline=SEE_AGE),
+    Screen("21-data-products", "admin", PRODUCTS, ROWS, DESKS, locales=THREE, offline=SEE_AGE),
+    Screen("21-data-stations", "admin", STATIONS, ROWS, DESKS, offline=SEE_AGE),
     Screen("21-data-narrow", "admin", STATIONS, ROWS, (TABLET, PHONE), states=frozenset({NORMAL, LONG})),
     Screen("21-data-dark", "admin", PRODUCTS, ROWS, (OFFICE,), choose_records, frozenset({NORMAL}), dark=True),
-    Screen("22-data-empty", "admin", CUSTOMER_ORDERS, "first-record", (OFFICE, LAPTOP), states=frozenset({EMPTY})),
+    Screen("22-data-empty", "admin", CUSTOMER_ORDERS, "first-record", DESKS, states=frozenset({EMPTY})),
     Screen("22-data-none", "admin", PRODUCTS, ROWS, (OFFICE,), narrow_to_nothing, frozenset({NORMAL})),
     Screen(
-        "23-data-product", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), open_record("EPS-72B"),
+        "23-data-product", "admin", PRODUCTS, ROWS, (*DESKS, PHONE), open_record("EPS-72B"),
         frozenset({NORMAL, LONG, OFFLINE}), THREE, SEE_AGE,
     ),
     Screen(
-        "24-data-edit", "admin", STATIONS, ROWS, (OFFICE, LAPTOP), edit_record("GR-01"), frozenset({NORMAL, LONG}),
+        "24-data-edit", "admin", STATIONS, ROWS, DESKS, edit_record("GR-01"), frozenset({NORMAL, LONG}),
         THREE,
     ),
-    Screen("24-data-new", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
+    Screen("24-data-new", "admin", PRODUCTS, ROWS, (*DESKS, PHONE), type_wrongly, frozenset({NORMAL}), THREE),
     Screen(
         "24-data-lines", "admin", "/#/data/bom/new", "record-form", (OFFICE,),
         tap("field-components-add", "field-components-add", "save"), frozenset({NORMAL}),
@@ -169,7 +169,7 @@ DATA = (
     ),
     Screen("24-data-view", "admin", PRODUCTS, ROWS, (OFFICE,), save_view, frozenset({NORMAL})),
     Screen(
-        "24-data-structure", "admin", PRODUCTS, ROWS, (OFFICE, LAPTOP, PHONE), see_structure("EPS-72B", "structure"),
+        "24-data-structure", "admin", PRODUCTS, ROWS, (*DESKS, PHONE), see_structure("EPS-72B", "structure"),
         frozenset({NORMAL, LONG}), THREE,
     ),
     Screen(
@@ -183,7 +183,7 @@ DATA = (
     Screen("25-data-recent", "admin", IMPORT, "import-page", (OFFICE,), go_on_with_a_sheet, frozenset({NORMAL})),
     Screen("25-data-tried", "admin", IMPORT, "import-page", (OFFICE, PHONE), try_sheet, frozenset({NORMAL}), THREE),
     Screen(
-        "26-setup", "admin", "/#/setup", "setup-lead", (OFFICE, LAPTOP, PHONE), states=frozenset({NORMAL, EMPTY}),
+        "26-setup", "admin", "/#/setup", "setup-lead", (*DESKS, PHONE), states=frozenset({NORMAL, EMPTY}),
         locales=THREE,
     ),
     Screen("27-rules", "admin", "/#/rules", "rule-row", (OFFICE, PHONE), states=frozenset({NORMAL}), locales=THREE),

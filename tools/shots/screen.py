@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-PHONE, TABLET, OFFICE, LAPTOP = (390, 844), (768, 1024), (1440, 900), (1366, 768)
-BIG = (1920, 1080)
+SMALL, PHONE, TABLET = (360, 640), (390, 844), (768, 1024)
+LAPTOP, OFFICE, BIG = (1366, 768), (1440, 900), (1920, 1080)
+ZOOMED = (720, 450)
+"""What is left of the office's size at 200 %."""
+HAND = (PHONE, SMALL, TABLET)
+DESKS = (OFFICE, LAPTOP, BIG, ZOOMED)
 NORMAL, EMPTY, LONG, OFFLINE = "normal", "empty", "long", "offline"
 TWO = ("zh-CN", "en")
 THREE = ("zh-CN", "zh-TW", "en")

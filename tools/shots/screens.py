@@ -7,8 +7,9 @@ from tools.shots.data_screens import DATA
 from tools.shots.plants import LONG_ORDER
 from tools.shots.screen import (
     BIG,
+    DESKS,
     EMPTY,
-    LAPTOP,
+    HAND,
     LONG,
     NORMAL,
     OFFICE,
@@ -61,6 +62,10 @@ def book_to(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
 
 
+def open_first_order(page: Page) -> None:
+    page.locator('[data-testid^="open-WO-"]').first.click()
+
+
 def open_entry(page: Page) -> None:
     page.get_by_test_id("audit-row").locator("button:enabled").first.click()
 
@@ -82,30 +87,30 @@ def read_instruction(page: Page) -> None:
 
 
 STATION = (
-    Screen("01-sign-in", "terminal", "/station", "pin-1", (PHONE, TABLET), pin, WITH_ORDERS),
-    Screen("01-register", "nobody", "/station", "register", (PHONE, TABLET), states=frozenset({NORMAL})),
-    Screen("02-queue", "worker", "/station", "queue", (PHONE, TABLET), locales=THREE, offline=see("sync")),
-    Screen("02-records", "worker", "/station#/records", "records", (PHONE, TABLET)),
+    Screen("01-sign-in", "terminal", "/station", "pin-1", HAND, pin, WITH_ORDERS),
+    Screen("01-register", "nobody", "/station", "register", HAND, states=frozenset({NORMAL})),
+    Screen("02-queue", "worker", "/station", "queue", HAND, locales=THREE, offline=see("sync")),
+    Screen("02-records", "worker", "/station#/records", "records", HAND),
     Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
-    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), tap("pay-lines"), WITH_ORDERS, THREE),
-    Screen("02-mine", "worker", "/station#/mine", "mine-pay", (PHONE, TABLET), states=frozenset({EMPTY})),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, tap("pay-lines"), WITH_ORDERS, THREE),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, states=frozenset({EMPTY})),
     Screen("02-mine-month", "worker", "/station#/mine", "mine-pay", (PHONE,), tap("period-month"), frozenset({NORMAL})),
     Screen("02-scan-unknown", "worker", "/station#/scan", "scan", (PHONE,), scan_unknown, frozenset({NORMAL})),
     Screen(
-        "03a-sheet", "worker", SHEET, "report-sheet", (PHONE, TABLET), states=WITH_ORDERS, locales=THREE,
+        "03a-sheet", "worker", SHEET, "report-sheet", HAND, states=WITH_ORDERS, locales=THREE,
         offline=lambda page: (tap("submit")(page), see("trouble")(page))[0],
     ),
     Screen("03a-over", "worker", SHEET, "report-sheet", (PHONE,), tap(*["plus-10"] * 9), frozenset({NORMAL})),
     Screen(
-        "03b-ng", "worker", SHEET, "report-sheet", (PHONE, TABLET), tap("has-ng", "chip-D-CH", "chip-D-BN", "ng-more"),
+        "03b-ng", "worker", SHEET, "report-sheet", HAND, tap("has-ng", "chip-D-CH", "chip-D-BN", "ng-more"),
         frozenset({NORMAL}), THREE,
     ),
-    Screen("03b-ng", "worker", SHEET, "report-sheet", (PHONE, TABLET), tap("has-ng", "ng-more"), frozenset({LONG})),
+    Screen("03b-ng", "worker", SHEET, "report-sheet", HAND, tap("has-ng", "ng-more"), frozenset({LONG})),
     Screen("03b-codes", "worker", SHEET, "report-sheet", (PHONE,), look_for_code, frozenset({NORMAL, LONG})),
-    Screen("03c-keypad", "worker", SHEET, "report-sheet", (PHONE, TABLET), typed(*"40"), frozenset({NORMAL, LONG})),
+    Screen("03c-keypad", "worker", SHEET, "report-sheet", HAND, typed(*"40"), frozenset({NORMAL, LONG})),
     Screen("03c-keypad-over", "worker", SHEET, "report-sheet", (PHONE,), typed(*"940"), frozenset({NORMAL, LONG})),
     Screen(
-        "03e-instruction", "worker", SHEET, "report-sheet", (PHONE, TABLET, OFFICE), read_instruction,
+        "03e-instruction", "worker", SHEET, "report-sheet", (*HAND, OFFICE), read_instruction,
         frozenset({NORMAL}), THREE,
     ),
     Screen("03d-blocked", "worker", BLOCKED, "state-note", (PHONE,), states=frozenset({NORMAL})),
@@ -113,15 +118,15 @@ STATION = (
 DESK = (
     Screen("00-office-sign-in", "nobody", "/", "office-sign-in", (OFFICE,), states=frozenset({NORMAL})),
     Screen("00-refused", "nobody", "/", "office-sign-in", (OFFICE,), sign_in_wrongly, frozenset({NORMAL})),
-    Screen("07-board", "admin", "/", "board", (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
+    Screen("07-board", "admin", "/", "board", DESKS, locales=THREE, offline=SEE_AGE),
     Screen("07-board-cards", "admin", "/", "board", (TABLET, PHONE), offline=SEE_AGE),
     Screen("07-board-dark", "admin", "/", "board", (OFFICE,), dark=True, offline=SEE_AGE),
     Screen(
-        "07-board-order", "admin", "/", "board", (OFFICE, LAPTOP), tap("open-WO-2611-0187"),
+        "07-board-order", "admin", "/", "board", DESKS, open_first_order,
         frozenset({NORMAL, LONG}),
     ),
     Screen(
-        "08-order", "admin", "/#/orders/WO-2611-0187", "events", (OFFICE, LAPTOP, TABLET, PHONE),
+        "08-order", "admin", "/#/orders/WO-2611-0187", "events", (*DESKS, TABLET, PHONE),
         states=frozenset({NORMAL, OFFLINE}), locales=THREE, offline=SEE_AGE,
     ),
     Screen("08-order", "admin", f"/#/orders/{LONG_ORDER}", "events", (OFFICE, PHONE), states=frozenset({LONG})),
@@ -131,17 +136,17 @@ DESK = (
         frozenset({NORMAL}), dark=True,
     ),
     Screen("15-wall", "admin", "/wall", "wall", (BIG,), locales=THREE),
-    Screen("16-parked", "admin", "/#/parked", "parked", (OFFICE, LAPTOP), offline=SEE_AGE),
+    Screen("16-parked", "admin", "/#/parked", "parked", DESKS, offline=SEE_AGE),
     Screen("16-parked-book-to", "admin", "/#/parked", "parked", (OFFICE,), book_to, frozenset({NORMAL, LONG})),
     Screen("16-parked-withdraw", "admin", "/#/parked", "parked", (OFFICE,), tap("withdraw"), frozenset({NORMAL})),
     Screen("16-parked-dark", "admin", "/#/parked", "parked", (OFFICE,), states=frozenset({NORMAL}), dark=True),
-    Screen("17-figures", "admin", "/#/figures", "team", (OFFICE, LAPTOP, PHONE), locales=THREE),
+    Screen("17-figures", "admin", "/#/figures", "team", (*DESKS, PHONE), locales=THREE),
     Screen(
-        "17-figures-person", "admin", "/#/figures", "team-table", (OFFICE, LAPTOP), open_person,
+        "17-figures-person", "admin", "/#/figures", "team-table", DESKS, open_person,
         frozenset({NORMAL, LONG}),
     ),
     Screen("17-figures-dark", "admin", "/#/figures", "team", (OFFICE,), states=frozenset({NORMAL}), dark=True),
-    Screen("20-audit", "admin", "/#/audit", "audit", (OFFICE, LAPTOP)),
+    Screen("20-audit", "admin", "/#/audit", "audit", DESKS),
     Screen("20-audit-open", "admin", "/#/audit", "audit", (OFFICE,), open_entry, frozenset({NORMAL})),
 )  # fmt: skip
 NOW = frozenset({NORMAL})
@@ -162,7 +167,7 @@ def tick(page: Page) -> None:
 
 
 PEOPLE = (
-    Screen("30-people-accounts", "admin", ACCOUNTS, "account-row", (OFFICE, LAPTOP), locales=THREE, offline=SEE_AGE),
+    Screen("30-people-accounts", "admin", ACCOUNTS, "account-row", DESKS, locales=THREE, offline=SEE_AGE),
     Screen("30-people-accounts-narrow", "admin", ACCOUNTS, "account-row", (TABLET, PHONE), states=NOW),
     Screen("30-people-account", "admin", ACCOUNTS, "account-row", (OFFICE, PHONE), why_li, NOW, THREE),
     Screen("30-people-account-new", "admin", "/#/people/accounts/new", "account-form", (OFFICE,), states=NOW),
@@ -170,19 +175,19 @@ PEOPLE = (
     Screen(
         "30-people-account-badge", "admin", ACCOUNTS, "account-row", (OFFICE,), tap("account-chen", "issue-badge"), NOW
     ),
-    Screen("31-people-roles", "admin", "/#/people/roles", "right-row", (OFFICE, LAPTOP), tick, NOW, THREE),
+    Screen("31-people-roles", "admin", "/#/people/roles", "right-row", DESKS, tick, NOW, THREE),
     Screen("31-people-roles-dark", "admin", "/#/people/roles", "right-row", (OFFICE,), tick, NOW, dark=True),
     Screen("31-people-role", "admin", "/#/people/roles", "right-row", (OFFICE,), tap("edit-role-leader"), NOW),
     Screen("32-people-devices", "admin", "/#/people/devices", "device-row", (OFFICE,), states=NOW),
     Screen("32-people-keys", "admin", "/#/people/keys", "state-note", (OFFICE,), states=NOW),
     Screen("32-people-key-new", "admin", "/#/people/keys", "state-note", (OFFICE,), tap("new-key"), NOW),
     Screen(
-        "33-people-review", "admin", "/#/people/review", "review-row", (OFFICE, LAPTOP), tap("review-wu"), NOW, THREE
+        "33-people-review", "admin", "/#/people/review", "review-row", DESKS, tap("review-wu"), NOW, THREE
     ),
 )  # fmt: skip
 PRINT = (
     Screen(
-        "40-print-card", "admin", "/#/print/traveller/{order}", "preview-paper", (OFFICE, LAPTOP, PHONE),
+        "40-print-card", "admin", "/#/print/traveller/{order}", "preview-paper", (*DESKS, PHONE),
         states=frozenset({NORMAL, LONG}), locales=THREE,
     ),
     Screen("40-print-dark", "admin", "/#/print/traveller/{order}", "preview-paper", (OFFICE,), states=NOW, dark=True),
