@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, expect
 
 from lockstep.app.demo.access import BADGES
 from tests.e2e.people import Phone, Room
-from tests.e2e.test_accessibility import violations
 from tests.support.shared import shared_data
 from tools.browser import launched
 from tools.product import Product
+from tools.shots.checks import faults_for_readers
 
 __all__ = ["shared_data"]
 
@@ -108,6 +108,6 @@ def test_without_a_camera_it_says_what_else_to_do(phone: Phone) -> None:
     phone.the("tab-scan").tap()
     phone.the("camera-open").tap()
     expect(phone.shows("camera-problem")).to_contain_text("手输")
-    assert violations(phone.page) == []
+    assert faults_for_readers(phone.page) == []
     phone.the("camera-close").tap()
     phone.shows("scan-input")

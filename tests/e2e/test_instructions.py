@@ -5,9 +5,9 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.people import Desk, Phone, Room, Screen
-from tests.e2e.test_accessibility import violations
 from tests.support.papers import pdf
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 GRINDING = 1
 """Its place in the routing."""
@@ -80,7 +80,7 @@ def test_the_sheet_is_as_it_was_when_the_instruction_goes_away(phone: Phone) -> 
     page.tap()
     expect(phone.the("viewer-zoom")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("one => one.offsetWidth") > 1.9 * narrow
-    assert violations(phone.page) == []
+    assert faults_for_readers(phone.page) == []
 
     phone.page.go_back()
     expect(phone.the("viewer")).to_have_count(0)

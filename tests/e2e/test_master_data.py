@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, expect
 from lockstep.app.demo.access import PASSWORD
 from tests.e2e.people import Desk
 from tests.e2e.records import OpenData, record
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 
 def values(desk: Desk) -> Locator:
@@ -157,13 +157,13 @@ def test_a_reader_sees_no_buttons(open_data: OpenData, admin: Api) -> None:
 
 def test_nothing_serious_for_a_screen_reader(open_data: OpenData) -> None:
     desk = open_data("shift")
-    found = {"list": violations(desk.page)}
+    found = {"list": faults_for_readers(desk.page)}
     desk.the("open-DAY").click()
     desk.shows("history-entry")
-    found["record"] = violations(desk.page)
+    found["record"] = faults_for_readers(desk.page)
     desk.the("edit").click()
     desk.shows("record-form")
-    found["form"] = violations(desk.page)
+    found["form"] = faults_for_readers(desk.page)
     assert {screen: bad for screen, bad in found.items() if bad} == {}
 
 

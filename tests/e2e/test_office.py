@@ -4,8 +4,8 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, Room
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 
 def test_a_wrong_password_then_the_right_one(desk: Desk) -> None:
@@ -126,11 +126,11 @@ def test_a_rule_is_set_at_an_operation_and_the_second_of_two_keeps_what_was_type
     expect(desk.the("rule-form").get_by_role("alert")).to_have_text("选一个")
     desk.the("rule-scope").click()
     desk.page.get_by_role("option", name="60 ").click()
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     desk.the("rule-save").click()
     row = desk.the("rule-row").filter(has_text="工序 60")
     expect(row).to_contain_text("不能交")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
 
     row.get_by_test_id("edit-rule").click()
     desk.shows("rule-reason").fill("先试一周")
@@ -164,6 +164,6 @@ def test_a_planner_names_another_owner_of_an_operation(desk: Desk) -> None:
     desk.page.get_by_role("option", name="E1001").click()
     expect(desk.the("owners-save")).to_be_disabled()
     desk.the("owners-reason").fill("赵明休假")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     desk.the("owners-save").click()
     expect(owners).to_have_text("GR-01 GR-02 · 进度 周建国 · 质量 孙颖")

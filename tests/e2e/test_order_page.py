@@ -4,7 +4,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, Room, has
-from tests.e2e.test_accessibility import violations
+from tools.shots.checks import faults_for_readers
 
 ORDER = "WO-2611-0189"
 
@@ -15,7 +15,7 @@ def test_an_order_is_opened_from_the_board_and_follows_the_station(desk: Desk, p
     desk.shows("open-order").click()
     expect(desk.shows("order-number")).to_have_text(ORDER)
     desk.shows("cases")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     grinding = desk.shows("operation-open-20")
     expect(grinding).not_to_have_accessible_name(has("待检 50"))
 
@@ -29,7 +29,7 @@ def test_an_order_is_opened_from_the_board_and_follows_the_station(desk: Desk, p
 
     desk.press("operation-open-20")
     expect(desk.shows("reports-drawer").get_by_test_id("report-line").first).to_contain_text("50")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     desk.page.keyboard.press("Escape")
     expect(desk.the("reports-drawer")).to_have_count(0)
     expect(grinding).to_be_focused()
@@ -59,4 +59,4 @@ def test_operations_stand_below_each_other_on_a_narrow_screen(room: Room) -> Non
     assert (first["x"], first["width"]) == (second["x"], second["width"])
     assert first["y"] + first["height"] <= second["y"]
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []

@@ -4,8 +4,8 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, Screen
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 ORDER = "WO-2611-0189"
 COUNT_PRINTS = (
@@ -34,7 +34,7 @@ def test_a_card_is_printed_twice_and_outgrown(desk: Desk, phone: Phone, admin: A
 
     expect(desk.the("print-now")).to_be_disabled()
     desk.the("reprint-reason").fill("卡撕了")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     desk.page.emulate_media(media="print")
     expect(desk.the("print-now")).to_be_hidden()
     expect(desk.page.locator(".dp-printer")).to_contain_text("第 2 次打印")
@@ -67,7 +67,7 @@ def test_a_tray_is_labelled_at_the_station_right_after_the_report(phone: Phone, 
     expect(phone.the("tray-quantity")).to_have_value("50")
     code = paper.get_by_test_id("code").get_attribute("data-code") or ""
     assert code.endswith("/c/WO-2611-0195/20?r=1")
-    assert violations(phone.page) == []
+    assert faults_for_readers(phone.page) == []
     phone.the("tray-quantity").fill("48")
     expect(paper).to_contain_text("48")
     phone.the("print-now").tap()

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Room
-from tests.e2e.test_accessibility import violations
 from tools.product import Api, Plants, Product
+from tools.shots.checks import faults_for_readers
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def test_what_is_left_leads_to_where_it_is_done(desk: Desk, admin: Api) -> None:
     desk.sign_in()
     desk.to("setup")
     expect(desk.shows("setup-lead")).to_contain_text("还差 1 步")
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
     desk.the("setup-import-people").click()
     expect(desk.shows("import-page")).to_contain_text("人员")
     desk.to("setup")

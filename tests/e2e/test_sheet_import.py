@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.e2e.people import Room
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 SHEET = "工号,姓名,工厂,备注\nX-1,周 华,{site},\nX-2,李 明,{site},夜班\nX-3,陈 静,S9,=1+1\n"
 
@@ -24,7 +24,7 @@ def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(room: Room, a
     expect(desk.shows("import-columns")).to_contain_text("周 华 · 李 明 · 陈 静")
     for place, target in enumerate(("code", "name", "site_code", "")):
         expect(desk.the(f"import-target-{place}")).to_have_value(target)
-    found = violations(desk.page)
+    found = faults_for_readers(desk.page)
 
     desk.the("import-target-0").select_option("")
     expect(desk.shows("import-lacking")).to_contain_text("编码")
@@ -52,7 +52,7 @@ def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(room: Room, a
     assert headings == ["工号", "姓名", "工厂", "备注", "原因"]
     assert row[:4] == ["X-3", "陈 静", "S9", "'=1+1"]
     assert "S9" in row[4]
-    assert (found, violations(desk.page)) == ([], [])
+    assert (found, faults_for_readers(desk.page)) == ([], [])
 
     desk.the("import-close").click()
     desk.shows("records-search").fill("X-2")

@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.people import Phone
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 TABLET = {"width": 768, "height": 1024}
 
@@ -53,6 +53,6 @@ def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin:
     expect(tile.get_by_test_id("call")).to_have_text("找：进度 赵明 · 质量 孙颖")
     expect(phone.the(f"job-{free}").get_by_test_id("missing-skill")).to_contain_text("机加工")
     expect(phone.the(f"report-{free}")).to_have_count(0)
-    assert violations(phone.page) == []
+    assert faults_for_readers(phone.page) == []
     phone.scan("WO-2611-0189")
     expect(phone.shows("state-note")).to_contain_text("没有登记“机加工”技能")

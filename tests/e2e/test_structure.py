@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.people import Desk
 from tests.e2e.records import OpenData, record
-from tests.e2e.test_accessibility import violations
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 
 def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin: Api) -> None:
@@ -42,7 +42,7 @@ def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin:
     expect(rows.filter(has_text="STEEL")).to_contain_text("20 件")
     desk.the("structure-needs").click()
     expect(rows).to_have_text(["CASE10 件", "MAGNET40 件", "STEEL20 件"])
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
 
     desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/product/{record(admin, 'product', 'SHAFT')['id']}")
     desk.shows("structure-uses").click()
@@ -57,7 +57,7 @@ def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin:
     boxes = [desk.the(f"network-{code}").bounding_box() for code in ("10", "20", "30")]
     first, second, last = (box for box in boxes if box is not None)
     assert first["x"] == second["x"] < last["x"]
-    assert violations(desk.page) == []
+    assert faults_for_readers(desk.page) == []
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_network_of_a_routing_is_drawn(drawing: Desk, admin: Api) -> None:
     expect(drawing.the("edge-10")).to_have_attribute("aria-label", "10 → 20")
     draw(drawing, "10", "30")
     expect(drawing.the("edge-10")).to_have_attribute("aria-label", "10 → 30")
-    assert violations(drawing.page) == []
+    assert faults_for_readers(drawing.page) == []
 
     drawing.the("save-draft").click()
     drawing.shows("facts")

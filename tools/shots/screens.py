@@ -63,7 +63,7 @@ def book_to(page: Page) -> None:
 
 
 def open_first_order(page: Page) -> None:
-    page.locator('[data-testid^="open-WO-"]').first.click()
+    page.locator('[data-testid^="open-WO-"], button[data-testid="board-row"]').first.click()
 
 
 def open_entry(page: Page) -> None:
