@@ -98,6 +98,11 @@ shots: install .state/test-requirements ## pictures of every screen into shots/
 	@$(STEP) "system packages" tools/system_packages
 	@$(BIN)/python -m tools.shots
 
+.PHONY: pictures
+pictures: install .state/test-requirements ## the pictures of README and guide, drawn anew
+	@$(STEP) "system packages" tools/system_packages
+	@$(BIN)/python -m tools.shots --guide
+
 .PHONY: bench
 bench: install .state/test-requirements ## reproducible measurements beside their budgets
 	@for name in report board live lists; do $(STEP) "bench/$$name" $(BIN)/python -m bench.$$name; done

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures of every screen in every state into shots/: `python -m tools.shots [--only TEXT] [--check]`.
+"""Pictures of every screen in every state into shots/: `python -m tools.shots [--only TEXT] [--check | --guide]`.
 
 Ends with 1 and a list when something is cut off, not translated, hard to read or a page has a fault. `--check` opens
-each screen in each state once per language, the sizes in turn, and draws only what has a problem.
+each screen in each state once per language, the sizes in turn, and draws only what has a problem. `--guide` draws the
+pictures of the README and the guide anew.
 """
 
 import argparse
@@ -18,12 +19,14 @@ from tools.browser import running_browser
 from tools.build_web import WebBuild
 from tools.product import Plants, seeded_plants
 from tools.shots.painter import Painter, Shot
+from tools.shots.pictures import guide_shots
 from tools.shots.screen import EMPTY, LONG, NORMAL, OFFLINE, TWO
 from tools.shots.screens import SCREENS
 from tools.shots.stage import staged
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "shots"
+GUIDE = ROOT / "docs" / "pictures"
 PLANTS = ((NORMAL, OFFLINE), (LONG,), (EMPTY,))
 """The states that one plant can show."""
 BROWSERS = 2
@@ -67,13 +70,19 @@ def paint_all(shots: list[Shot], draws: bool) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="screens whose name holds this")
-    parser.add_argument("--check", action="store_true", help="one of each, and pictures of problems only")
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument("--check", action="store_true", help="one of each, and pictures of problems only")
+    extent.add_argument("--guide", action="store_true", help="the pictures of README and guide")
     wish = parser.parse_args()
     began = time.monotonic()
     WebBuild(ROOT).build()
     shutil.rmtree(SHOTS, ignore_errors=True)
-    shots = [shot for shot in (one_of_each() if wish.check else every_shot()) if wish.only in shot.screen.name]
+    wanted = one_of_each() if wish.check else guide_shots().values() if wish.guide else every_shot()
+    shots = [shot for shot in wanted if wish.only in shot.screen.name]
     problems = paint_all(shots, draws=not wish.check)
+    if wish.guide:
+        for name, shot in guide_shots().items():
+            shutil.copy(SHOTS / f"{shot.name}.png", GUIDE / f"{name}.png")
     print(f"{len(shots)} screens opened, pictures in {SHOTS.name}/ ({time.monotonic() - began:.0f} s)")
     if problems:
         print(f"{len(problems)} problems:\n  " + "\n  ".join(problems))
