@@ -14,7 +14,7 @@ _HOSTS = [
 ]
 _FOLDERS = [r"/work/", r"/home/[a-z]", r"/root/", r"/Users/", r"/tmp/", r"[A-Z]:\\\\Users"]
 _FOREIGN_PLACE = re.compile("|".join(_HOSTS + [rf"(?<![\w.~*}}-]){folder}" for folder in _FOLDERS]))
-_BINARY = {".png", ".jpg", ".woff", ".woff2", ".ico", ".webp", ".heic", ".wasm"}
+_BINARY = {".zip", ".png", ".jpg", ".woff", ".woff2", ".ico", ".webp", ".heic", ".wasm"}
 
 
 def test_no_file_names_a_registry_or_a_folder_of_this_machine() -> None:

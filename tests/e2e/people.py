@@ -34,7 +34,7 @@ class Room:
         page.goto(f"{self.address}/station")
         return Phone(page)
 
-    def desk(self, path: str = "", **more: Any) -> "Desk":
+    def desk(self, path: str = "/#/board", **more: Any) -> "Desk":
         page = self._page(self._context(viewport={"width": 1440, "height": 900}, **more))
         page.goto(self.address + path)
         return Desk(page)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One order as a whole: from the board, by its number, live, by keyboard, on a narrow screen."""
+"""One order as a whole, the customers' orders behind it, and the field that finds everything."""
 
 from playwright.sync_api import expect
 
@@ -60,3 +60,62 @@ def test_operations_stand_below_each_other_on_a_narrow_screen(room: Room) -> Non
     assert first["y"] + first["height"] <= second["y"]
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert faults_for_readers(desk.page) == []
+
+
+def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: Desk) -> None:
+    desk.open_board("shen")
+    desk.to("customers")
+    expect(desk.shows("lead")).to_contain_text("行会晚")
+    row = desk.the("customer-row").filter(has_text="WO-2611-0187").first
+    expect(row.get_by_test_id("due")).to_contain_text("晚")
+    expect(row).to_contain_text("轴磨削")
+    line = str(row.get_attribute("data-line"))
+    assert faults_for_readers(desk.page) == []
+
+    desk.the(f"promise-{line}").click()
+    day, reason = desk.page.locator("#promised-at"), desk.shows("promise-reason")
+    expect(desk.the("promise-save")).to_be_disabled()
+    expect(desk.the("promise-early")).to_contain_text("交不了")
+    day.fill("2027-03-09")
+    day.press("Enter")
+    expect(desk.the("promise-early")).to_have_count(0)
+    reason.fill("客户同意晚交")
+    assert faults_for_readers(desk.page) == []
+    desk.the("promise-save").click()
+    expect(desk.the("promise-form")).to_have_count(0)
+    moved = desk.page.locator(f'[data-line="{line}"]')
+    expect(moved).to_contain_text("2027-03-09")
+    expect(moved.get_by_test_id("due")).to_contain_text("余")
+
+    desk.the(f"open-{line}").click()
+    desk.the("to-WO-2611-0187").click()
+    expect(desk.shows("order-number")).to_have_text("WO-2611-0187")
+
+
+def test_the_field_finds_things_of_every_kind_and_says_what_it_does_not_know(desk: Desk) -> None:
+    desk.open_board()
+    field = desk.the("find")
+    field.press_sequentially("德麦")
+    hit = desk.shows("find-list").get_by_test_id("hit-C-DMK")
+    expect(hit).to_contain_text("德麦克转向")
+    expect(desk.the("board-row")).to_have_count(2)
+    assert faults_for_readers(desk.page) == []
+    field.press("ArrowDown")
+    expect(hit).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(desk.the("find-list")).to_have_count(0)
+    expect(field).to_have_value("德麦")
+
+    field.fill("XX-404")
+    field.press("Enter")
+    expect(desk.shows("find-none")).to_contain_text("不认识这个码：XX-404")
+    expect(desk.the("find-none")).to_contain_text("批次")
+
+    field.fill("zjg")
+    desk.shows("hit-E1001").click()
+    expect(desk.shows("record-panel")).to_contain_text("周建国")
+    expect(field).to_have_value("")
+    field.fill("SO-2611-0051")
+    field.press("Enter")
+    expect(desk.shows("narrowed-to")).to_contain_text("SO-2611-0051")
+    expect(desk.the("customer-row")).to_have_count(3)

@@ -5,12 +5,16 @@ import re
 
 from playwright.sync_api import Route, expect
 
+from lockstep.app.demo.access import BADGES
 from tests.e2e.people import Phone, Room, has
 from tools.product import Api
+from tools.shots.checks import faults_for_readers
 
 ORDER, STEP = "WO-2611-0189", "20"
 REPORT = re.compile(r"/api/reports$")
 SHEET = re.compile(r"/api/operations/\d+/sheet")
+WRITING = re.compile(r"/api/(reports|operations/\d+/(start|pause|complete))$")
+KEPT, ALL_SENT = "记下了，有网就交", "存着的都送出了"
 
 
 def waiting(admin: Api, order: str = ORDER) -> float:
@@ -22,6 +26,13 @@ def type_quantity(phone: Phone, number: int) -> None:
     phone.shows("keypad")
     for digit in str(number):
         phone.the(f"key-{digit}").tap()
+
+
+def report(phone: Phone, number: int) -> None:
+    phone.open_sheet(ORDER)
+    type_quantity(phone, number)
+    phone.the("key-ok").tap()
+    phone.submit()
 
 
 def test_too_many_says_why_and_offers_the_fix(phone: Phone, admin: Api, room: Room) -> None:
@@ -96,41 +107,83 @@ def test_a_lost_answer_is_asked_for_again_and_booked_once(phone: Phone, admin: A
     booked: list[int] = []
 
     def book_and_lose(route: Route) -> None:
-        """The server has it; the answer never arrives. The page tries twice by itself."""
+        """The server has it; the answer never arrives."""
         booked.append(route.fetch().status)
         route.abort("connectionreset")
 
     phone.page.route(REPORT, book_and_lose)
     phone.sign_in()
-    phone.open_sheet(ORDER)
-    type_quantity(phone, 5)
-    phone.the("key-ok").tap()
-    phone.submit()
-    expect(phone.shows("trouble")).to_contain_text("不会记两遍")
-    assert booked == [200, 200]
+    report(phone, 5)
+    phone.is_told(KEPT)
+    expect(phone.shows("sync")).to_have_text("还有 1 条没交")
+    assert booked[:2] == [200, 200]
 
     phone.page.unroute(REPORT)
-    phone.the("retry").tap()
 
-    phone.is_told("已报 5 件")
+    phone.is_told(ALL_SENT)
+    expect(phone.the("sync")).to_have_text("已同步")
     assert waiting(admin) == before + 5
 
 
 def test_a_server_that_is_away_loses_nothing(phone: Phone, admin: Api) -> None:
+    """What was done goes out in its order, from a page that was loaded anew, in nobody else's name."""
     before = waiting(admin)
     phone.sign_in()
-    phone.open_sheet(ORDER)
-    type_quantity(phone, 4)
-    phone.the("key-ok").tap()
+    phone.page.route(WRITING, lambda route: route.abort("internetdisconnected"))
+    report(phone, 4)
+    phone.is_told(KEPT)
+    report(phone, 3)
+    expect(phone.shows("sync")).to_have_text("还有 2 条没交")
+    phone.the("sync").tap()
+    phone.shows("outbox")
+    expect(phone.the("unsent")).to_have_text([re.compile("报工 4 件"), re.compile("报工 3 件")])
+    expect(phone.the("outbox-kept")).to_contain_text("2 条存在这台设备里，不会丢")
+    assert faults_for_readers(phone.page) == []
 
-    phone.page.context.set_offline(True)
-    phone.submit()
-    phone.shows("trouble")
-    phone.page.context.set_offline(False)
-    phone.the("retry").tap()
+    phone.page.reload()
+    expect(phone.the("unsent")).to_have_count(2)
+    phone.page.unroute(WRITING)
+    phone.page.route(REPORT, lambda route: route.abort("internetdisconnected"))
+    phone.scan(BADGES["E1002"])
+    phone.shows("queue")
+    phone.the("sync").tap()
+    expect(phone.shows("others-unsent")).to_have_text("周建国还有 2 条没送出，周建国登录就送")
+    expect(phone.the("unsent")).to_have_count(0)
+    phone.page.unroute(REPORT)
+    assert waiting(admin) == before
 
-    phone.is_told("已报 4 件")
-    assert waiting(admin) == before + 4
+    phone.scan(BADGES["E1001"])
+
+    phone.is_told(ALL_SENT)
+    assert waiting(admin) == before + 7
+    [later, first] = [one["good"] for one in admin.get("/reports", limit=2)["reports"]]
+    assert (first, later) == (4, 3)
+
+
+def test_what_is_refused_later_stays_open_with_its_reason_and_a_way_on(phone: Phone, admin: Api) -> None:
+    before = admin.bar(ORDER, STEP)
+    operation = admin.operation(ORDER, STEP)
+    phone.sign_in()
+    phone.page.route(REPORT, lambda route: route.abort("internetdisconnected"))
+    report(phone, 6)
+    phone.is_told(KEPT)
+    stop = {"target_kind": "operation", "target_id": operation, "reason_code": "said"}
+    block = admin.command("/blocks", **stop, reason_params={"reason": "换砂轮"}, owner="赵明")
+    phone.page.unroute(REPORT)
+
+    phone.is_told("没收下：报工 6 件")
+    expect(phone.the("sync")).to_have_text("1 条没收下")
+    phone.the("toast-next").tap()
+    phone.shows("outbox")
+    refused = phone.page.locator("[data-testid^=refused-]")
+    expect(refused).to_contain_text("赵明")
+    assert faults_for_readers(phone.page) == []
+    phone.the("to-leader").tap()
+
+    expect(refused).to_have_count(0)
+    phone.is_told(ALL_SENT)
+    assert admin.bar(ORDER, STEP)["hold"] == before["hold"] + 6
+    admin.command(f"/blocks/{block['block_id']}/release", reason="好了")
 
 
 def test_ng_that_is_not_explained_keeps_the_button_inert(phone: Phone, room: Room) -> None:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The station's screens around a report: where one signs in, and how a tablet uses its width."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.people import Phone
+from lockstep.app.demo.access import BADGES
+from tests.e2e.people import Phone, Room
 from tools.product import Api
 from tools.shots.checks import faults_for_readers
 
@@ -56,3 +58,153 @@ def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin:
     assert faults_for_readers(phone.page) == []
     phone.scan("WO-2611-0189")
     expect(phone.shows("state-note")).to_contain_text("没有登记“机加工”技能")
+
+
+def test_a_pause_says_why_on_its_tile_and_in_the_timeline(phone: Phone, admin: Api) -> None:
+    operation = admin.operation("WO-2611-0195", "20")
+    phone.sign_in()
+    tile = phone.shows(f"job-{operation}")
+    start = phone.taps()
+    tile.get_by_test_id(f"pause-{operation}").tap()
+    tile.get_by_test_id("why").filter(has_text="换刀").tap()
+
+    expect(tile.get_by_test_id("paused")).to_have_text("停了 0 分 · 换刀")
+    assert phone.taps() - start == 2
+    order_id = admin.get("/scan", code="WO-2611-0195")["order_id"]
+    [event] = [one for one in admin.get(f"/orders/{order_id}/page")["events"] if one["kind"] == "pause"]
+    assert (event["reason"], event["who"]) == ("换刀", "周建国")
+
+    tile.get_by_test_id(f"start-{operation}").tap()
+    expect(tile.get_by_test_id("paused")).to_have_count(0)
+    tile.get_by_test_id(f"pause-{operation}").tap()
+    tile.get_by_test_id("why-own").fill("找夹具")
+    tile.get_by_test_id("why-own-say").tap()
+    expect(tile.get_by_test_id("paused")).to_have_text("停了 0 分 · 找夹具")
+    tile.get_by_test_id(f"start-{operation}").tap()
+    expect(tile.get_by_test_id(f"pause-{operation}")).to_be_visible()
+
+
+def test_completing_short_says_so_and_can_be_taken_back(phone: Phone, admin: Api) -> None:
+    operation = admin.operation("WO-2611-0195", "20")
+    phone.sign_in()
+    left = admin.get(f"/operations/{operation}/sheet")["job"]["left"]
+    phone.the(f"more-{operation}").tap()
+    expect(phone.shows("complete")).to_have_text(f"完工，还差 {left:g} 件")
+    phone.the("complete").tap()
+
+    phone.is_told("WO-2611-0195 完工了")
+    expect(phone.the(f"job-{operation}")).to_have_count(0)
+    phone.the("toast-undo").tap()
+    phone.is_told("又开工了")
+    expect(phone.the(f"job-{operation}")).to_be_visible()
+
+
+def test_who_may_hold_releases_and_stops_at_the_station(phone: Phone, admin: Api) -> None:
+    """Who may not sees who can; what others did meanwhile is said, with the figures as they are now."""
+    operation = admin.operation("WO-2611-0189", "20")
+    phone.sign_in("E1001")
+    phone.the(f"more-{operation}").tap()
+    holding, stopping = phone.shows("holding"), phone.the("stopping")
+    expect(holding.get_by_test_id("lack")).to_contain_text("检验员、班组长")
+    expect(holding.get_by_test_id("hold")).to_have_count(0)
+    expect(stopping.get_by_test_id("stop")).to_have_count(0)
+
+    phone.scan(BADGES["E2002"])
+    phone.the(f"more-{operation}").tap()
+    phone.shows("hold").tap()
+    phone.the("decide-value").tap()
+    phone.the("key-5").tap()
+    phone.the("key-ok").tap()
+    expect(phone.the("decide")).to_have_attribute("aria-disabled", "true")
+    phone.the("why").filter(has_text="可疑品隔离").tap()
+    expect(phone.the("decide")).to_have_text("隔离 5 件")
+    assert faults_for_readers(phone.page) == []
+    phone.the("decide").tap()
+    phone.is_told("隔离了 5 件")
+    [case] = [one for one in admin.get(f"/operations/{operation}/hands")["cases"] if one["reason"] == "可疑品隔离"]
+
+    held = phone.shows(f"case-{case['id']}")
+    held.get_by_test_id("release").tap()
+    held.get_by_test_id("why").filter(has_text="复检合格").tap()
+    admin.command("/wip/release", case_id=case["id"], quantity=3, reason="复检合格")
+    expect(held).to_contain_text("隔离着 2 件")
+    expect(held.get_by_test_id("decide")).to_have_text("放行 2 件")
+    held.get_by_test_id("decide").tap()
+    phone.is_told("放行了 2 件")
+    expect(held).to_have_count(0)
+
+    phone.the("stop").tap()
+    phone.the("why").filter(has_text="设备故障").tap()
+    phone.the("until-30").tap()
+    phone.the("decide").tap()
+    phone.is_told("停下了")
+    expect(phone.the("stopping")).to_contain_text("设备故障")
+    phone.the("back").tap()
+    tile = phone.shows(f"job-{operation}")
+    expect(tile).to_contain_text("设备故障")
+    expect(tile.get_by_test_id(f"start-{operation}")).to_have_count(0)
+    phone.the(f"more-{operation}").tap()
+    phone.the("resume").tap()
+    phone.the("why").filter(has_text="问题已解决").tap()
+    phone.the("decide").tap()
+    phone.is_told("解除了")
+    expect(phone.the("resume")).to_have_count(0)
+
+
+def test_one_shift_tells_the_next_and_hears_that_it_was_read(room: Room, phone: Phone, terminal: str) -> None:
+    phone.sign_in()
+    other = room.phone(terminal)
+    other.sign_in("E1002")
+    phone.the("open-handovers").tap()
+    phone.shows("handover-form")
+    phone.the("phrase").filter(has_text="料快用完").tap()
+    phone.the("about-none").tap()
+    assert faults_for_readers(phone.page) == []
+    phone.the("hand-over").tap()
+    phone.is_told("下一班会看到")
+
+    told = other.shows("handover")
+    expect(told).to_contain_text("料快用完")
+    expect(told).to_contain_text("周建国")
+    told.get_by_test_id("handover-facts").tap()
+    expect(told.locator("li").first).to_contain_text("WO-2611-")
+    expect(phone.the("handover").get_by_test_id("take-over")).to_have_count(0)
+    told.get_by_test_id("take-over").tap()
+    expect(other.the("handover")).to_have_count(0)
+    expect(phone.shows("handover")).to_contain_text("知道了")
+
+
+def test_a_report_of_two_people_and_the_time_before_it(phone: Phone, admin: Api) -> None:
+    phone.sign_in()
+    phone.the(f"report-{admin.operation('WO-2611-0189', '20')}").tap()
+    phone.shows("report-sheet")
+    phone.the("record-time").tap()
+    phone.the("kind-setup").tap()
+    phone.the("lasting-15").tap()
+    expect(phone.the("record-time-now")).to_have_text("记 15 分，调机准备")
+    assert faults_for_readers(phone.page) == []
+    phone.the("record-time-now").tap()
+    phone.is_told("记了 15 分，调机准备")
+
+    phone.the("crew").tap()
+    phone.shows("crew-sheet")
+    phone.page.locator('[data-testid^="mate-"][aria-pressed="false"]').first.tap()
+    expect(phone.the("shares").locator(".percent")).to_have_text(["50%", "50%"])
+    phone.the("shares").get_by_role("button", name="多 5%").first.tap()
+    expect(phone.the("shares").locator(".percent")).to_have_text(["55%", "45%"])
+    assert faults_for_readers(phone.page) == []
+    phone.the("crew-done").tap()
+    expect(phone.the("submit")).to_have_text("0 不良，提交 50 件2 人一起")
+    phone.submit()
+    phone.is_told("已报 50 件，0 不良")
+
+    phone.the("tab-records").tap()
+    expect(phone.shows("record-crew").first).to_have_text(re.compile("2 人：.*周建国"))
+    time = phone.the("time-row").first
+    expect(time).to_contain_text("调机准备 15 分")
+    time.get_by_test_id("reverse").tap()
+    time.get_by_test_id("reason-wrong_time").tap()
+    expect(phone.the("time-row").first).to_contain_text("冲销：时间记错")
+    phone.the("tab-queue").tap()
+    phone.the(f"report-{admin.operation('WO-2611-0189', '20')}").tap()
+    expect(phone.shows("crew")).to_contain_text("、")

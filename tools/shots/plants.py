@@ -102,7 +102,7 @@ def _order(index: int, now: datetime) -> PlaceOrder:
 
 
 def happened(admin: Api, worker: Api, order: str) -> int:
-    """Somebody reported today and three reports wait to be decided on; answers the operation to be shown."""
+    """Somebody reported and paused a job, three reports wait to be decided on; answers the operation to be shown."""
     operation = admin.operation(order, "20")
     sheet = admin.get(f"/operations/{operation}/sheet")
     line = {"defect_code": sheet["defects"][0]["code"], "quantity": 1, "disposition": "rework"}
@@ -110,6 +110,8 @@ def happened(admin: Api, worker: Api, order: str) -> int:
     booked = worker.command("/reports", **report)
     worker.command("/reports", **{**report, "good": 7, "ng": 0, "defects": []})
     worker.command(f"/reports/{booked['report_id']}/reverse", reason="undo")
+    paused = admin.operation("WO-2611-0195", "20")
+    worker.command(f"/operations/{paused}/pause", reason="换刀")
     blocked = admin.operation("WO-2611-0176", "70")
     for number, more in ((operation, {"good": 12_000, "ng": 1, "defects": [line]}), (blocked, {"good": 300})):
         worker.command("/reports", **{**report, "ng": 0, "defects": [], **more, "operation_id": number, "mode": "book"})

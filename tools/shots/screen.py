@@ -39,7 +39,7 @@ def see(testid: str) -> Step:
 
 @dataclass(frozen=True)
 class Screen:
-    """`who`: nobody, a visitor of an unknown terminal, a terminal's visitor, the worker, the administrator."""
+    """`who`: nobody, a visitor of an unknown terminal, a terminal's visitor, worker or leader, the administrator."""
 
     name: str
     who: str

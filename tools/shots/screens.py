@@ -3,6 +3,7 @@
 
 from playwright.sync_api import Page
 
+from tools.shots.daily_screens import DAILY
 from tools.shots.data_screens import DATA
 from tools.shots.plants import LONG_ORDER
 from tools.shots.screen import (
@@ -24,9 +25,12 @@ from tools.shots.screen import (
     see,
     tap,
 )
+from tools.shots.station_steps import asks_why, holds_too_many, stops, unsent
 
 SHEET = "/station#/report/{operation}"
 BLOCKED = "/station#/report/{blocked}"
+JOB = "/station#/job/{operation}"
+HELD = "/station#/job/{blocked}"
 
 
 def typed(*digits: str) -> Step:
@@ -75,6 +79,30 @@ def open_person(page: Page) -> None:
     page.get_by_test_id("person-drawer").locator("table, .muted").first.wait_for()
 
 
+def open_first_line(page: Page) -> None:
+    page.locator('[data-testid^="open-SO-"], [data-testid="customers-cards"], [data-testid="state-note"]').first.click()
+
+
+def promise_first(page: Page) -> None:
+    page.locator('[data-testid^="promise-SO-"]').first.click()
+    page.get_by_test_id("promise-reason").wait_for()
+
+
+def find(text: str) -> Step:
+    def act(page: Page) -> None:
+        page.get_by_test_id("find").fill(text)
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+
+    return act
+
+
+def find_unknown(page: Page) -> None:
+    page.get_by_test_id("find").fill("XX-404")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("find-none").wait_for()
+
+
 def pin(page: Page) -> None:
     page.locator('[data-testid^="person-"]').first.click()
     tap("pin-1", "pin-0")(page)
@@ -90,6 +118,13 @@ STATION = (
     Screen("01-sign-in", "terminal", "/station", "pin-1", HAND, pin, WITH_ORDERS),
     Screen("01-register", "nobody", "/station", "register", HAND, states=frozenset({NORMAL})),
     Screen("02-queue", "worker", "/station", "queue", HAND, locales=THREE, offline=see("sync")),
+    Screen("02-queue-pause", "worker", "/station", "queue", HAND, asks_why, frozenset({NORMAL}), THREE),
+    Screen("02-job", "worker", JOB, "holding", HAND, states=WITH_ORDERS - {OFFLINE}, locales=THREE),
+    Screen("02-job-held", "leader", HELD, "stopping", HAND, tap("release"), frozenset({NORMAL}), THREE),
+    Screen("02-job-over", "leader", JOB, "holding", HAND, holds_too_many, frozenset({NORMAL}), THREE),
+    Screen("02-job-stop", "leader", JOB, "stopping", HAND, stops, frozenset({NORMAL, LONG}), THREE),
+    Screen("04-outbox", "worker", "/station#/outbox", "outbox", HAND, unsent, frozenset({NORMAL}), THREE),
+    Screen("04-outbox-empty", "worker", "/station#/outbox", "outbox", (PHONE,), states=frozenset({NORMAL})),
     Screen("02-records", "worker", "/station#/records", "records", HAND),
     Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
     Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, tap("pay-lines"), WITH_ORDERS, THREE),
@@ -98,7 +133,7 @@ STATION = (
     Screen("02-scan-unknown", "worker", "/station#/scan", "scan", (PHONE,), scan_unknown, frozenset({NORMAL})),
     Screen(
         "03a-sheet", "worker", SHEET, "report-sheet", HAND, states=WITH_ORDERS, locales=THREE,
-        offline=lambda page: (tap("submit")(page), see("trouble")(page))[0],
+        offline=lambda page: (tap("submit")(page), see("offline")(page), see("toast")(page))[0],
     ),
     Screen("03a-over", "worker", SHEET, "report-sheet", (PHONE,), tap(*["plus-10"] * 9), frozenset({NORMAL})),
     Screen(
@@ -118,11 +153,11 @@ STATION = (
 DESK = (
     Screen("00-office-sign-in", "nobody", "/", "office-sign-in", (OFFICE,), states=frozenset({NORMAL})),
     Screen("00-refused", "nobody", "/", "office-sign-in", (OFFICE,), sign_in_wrongly, frozenset({NORMAL})),
-    Screen("07-board", "admin", "/", "board", DESKS, locales=THREE, offline=SEE_AGE),
-    Screen("07-board-cards", "admin", "/", "board", (TABLET, PHONE), offline=SEE_AGE),
-    Screen("07-board-dark", "admin", "/", "board", (OFFICE,), dark=True, offline=SEE_AGE),
+    Screen("07-board", "admin", "/#/board", "board", DESKS, locales=THREE, offline=SEE_AGE),
+    Screen("07-board-cards", "admin", "/#/board", "board", (TABLET, PHONE), offline=SEE_AGE),
+    Screen("07-board-dark", "admin", "/#/board", "board", (OFFICE,), dark=True, offline=SEE_AGE),
     Screen(
-        "07-board-order", "admin", "/", "board", DESKS, open_first_order,
+        "07-board-order", "admin", "/#/board", "board", DESKS, open_first_order,
         frozenset({NORMAL, LONG}),
     ),
     Screen(
@@ -135,6 +170,17 @@ DESK = (
         "08-order-reports", "admin", "/#/orders/WO-2611-0187", "events", (OFFICE,), tap("operation-20"),
         frozenset({NORMAL}), dark=True,
     ),
+    Screen(
+        "09-customers", "admin", "/#/customers", "customers", (*DESKS, TABLET, PHONE), open_first_line, locales=THREE,
+        offline=SEE_AGE,
+    ),
+    Screen("09-customers-dark", "admin", "/#/customers", "customers", (OFFICE,), states=frozenset({NORMAL}), dark=True),
+    Screen(
+        "09-customers-promise", "admin", "/#/customers", "customers-table", DESKS, promise_first,
+        frozenset({NORMAL}), THREE,
+    ),
+    Screen("09-find", "admin", "/#/board", "board", (OFFICE, TABLET, PHONE), find("01"), frozenset({NORMAL}), THREE),
+    Screen("09-find-unknown", "admin", "/#/board", "board", (OFFICE,), find_unknown, frozenset({NORMAL}), THREE),
     Screen("15-wall", "admin", "/wall", "wall", (BIG,), locales=THREE),
     Screen("16-parked", "admin", "/#/parked", "parked", DESKS, offline=SEE_AGE),
     Screen("16-parked-book-to", "admin", "/#/parked", "parked", (OFFICE,), book_to, frozenset({NORMAL, LONG})),
@@ -205,4 +251,4 @@ PRINT = (
         locales=THREE,
     ),
 )  # fmt: skip
-SCREENS = (*STATION, *DESK, *DATA, *PEOPLE, *PRINT)
+SCREENS = (*STATION, *DAILY, *DESK, *DATA, *PEOPLE, *PRINT)

@@ -20,20 +20,22 @@ class Stage:
     product: Product
     terminal: str
     worker: Api
+    leader: Api
     admin: Api
     places: dict[str, int]
 
     def cookies(self, who: str) -> list[dict[str, Any]]:
         jar: dict[str, str] = {}
-        if who in ("terminal", "worker"):
+        if who in ("terminal", "worker", "leader"):
             jar[DEVICE_COOKIE] = self.terminal
-        if who in ("worker", "admin"):
-            api = self.worker if who == "worker" else self.admin
-            jar |= {name: api.client.cookies[name] for name in (SESSION_COOKIE, CSRF_COOKIE)}
+        signed_in = {"worker": self.worker, "leader": self.leader, "admin": self.admin}
+        if who in signed_in:
+            cookies = signed_in[who].client.cookies
+            jar |= {name: cookies[name] for name in (SESSION_COOKIE, CSRF_COOKIE)}
         return [{"name": name, "value": value, "url": self.product.address} for name, value in jar.items()]
 
     def speak(self, locale: str) -> None:
-        for api in (self.worker, self.admin):
+        for api in (self.worker, self.leader, self.admin):
             api.command("/me/locale", locale=locale)
 
 
@@ -48,7 +50,7 @@ def staged(plants: Plants, state: str) -> Iterator[Stage]:
 def _stage(product: Product, order: str | None) -> Stage:
     admin = product.signed_in("admin")
     terminal = product.register_terminal(admin.device_code("GR-01"))
-    worker = product.signed_in_at(terminal, BADGES["E1001"])
+    worker, leader = (product.signed_in_at(terminal, BADGES[one]) for one in ("E1001", "E2002"))
     places = {}
     if order is not None:
         places = {
@@ -57,4 +59,4 @@ def _stage(product: Product, order: str | None) -> Stage:
             "order": states.printed_and_outgrown(admin, order),
             "station": product.stations["GR-01"],
         }
-    return Stage(product, terminal, worker, admin, places)
+    return Stage(product, terminal, worker, leader, admin, places)

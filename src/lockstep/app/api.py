@@ -7,16 +7,18 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from lockstep.app import choices, health, live, me, scan, setup
+from lockstep.app import choices, health, live, me, scan, search, setup
 from lockstep.app.errors import install_error_handlers
 from lockstep.app.jobs import running_jobs
 from lockstep.app.places import provide_places
 from lockstep.app.web import install_web
+from lockstep.domains.analytics.routes import router as analytics
 from lockstep.domains.documents.routes import router as documents
 from lockstep.domains.engineering.routes import router as engineering
 from lockstep.domains.masterdata.routes import router as masterdata
 from lockstep.domains.orders.routes import router as orders
 from lockstep.domains.shopfloor.routes import router as shopfloor
+from lockstep.domains.tasks.routes import router as tasks
 from lockstep.domains.wip.routes import router as wip
 from lockstep.platform.accounts.routes import router as accounts
 from lockstep.platform.accounts.sign_in_routes import sign_in_router
@@ -41,7 +43,10 @@ ROUTERS = (
     wip,
     shopfloor,
     documents,
+    tasks,
+    analytics,
     scan.router,
+    search.router,
     setup.router,
     live.router,
 )

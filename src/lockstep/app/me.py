@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from lockstep.domains.masterdata.models import Person, Site, Station
-from lockstep.domains.shopfloor.queries.queue import shift_now
+from lockstep.domains.shopfloor.queries.stations import shift_now
 from lockstep.kernel.http import answers, json_answer
 from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.authentication import OnDevice, Signed

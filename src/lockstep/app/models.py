@@ -6,6 +6,7 @@ from lockstep.domains.engineering import models as engineering
 from lockstep.domains.masterdata import models as masterdata
 from lockstep.domains.orders import models as orders
 from lockstep.domains.shopfloor import models as shopfloor
+from lockstep.domains.tasks import models as tasks
 from lockstep.domains.traceability import models as traceability
 from lockstep.domains.wip import models as wip
 from lockstep.platform.accounts import models as accounts
@@ -23,6 +24,7 @@ ALL = (
     orders,
     shopfloor,
     documents,
+    tasks,
     traceability,
     wip,
     accounts,

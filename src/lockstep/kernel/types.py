@@ -17,7 +17,7 @@ def _storable(text: str) -> str:
     return text
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("text_blank", "blanks say nothing")
     return text
@@ -33,7 +33,7 @@ Text = Annotated[str, AfterValidator(_storable)]
 Code = Annotated[Text, Field(min_length=1, max_length=64)]
 Name = Annotated[Text, Field(min_length=1, max_length=120)]
 Note = Annotated[Text, Field(max_length=1000)]
-Reason = Annotated[Text, Field(min_length=1, max_length=500), AfterValidator(_said)]
+Reason = Annotated[Text, Field(min_length=1, max_length=500), AfterValidator(said)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 At = Annotated[AwareDatetime, AfterValidator(_plausible)]
 Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]

@@ -132,6 +132,43 @@ async def test_what_happened_is_told_in_its_order(plant: BuiltPlant, leader: Use
     assert made["report_id"]
 
 
+async def test_verdicts_are_told_and_what_stopped_other_orders_as_well(
+    plant: BuiltPlant, leader: User, clock: TestClock
+) -> None:
+    async def stop(kind: str, target: int) -> int:
+        clock.advance(minutes=1)
+        block = {"target_kind": kind, "target_id": target, "reason_code": "machine_down", "owner": "P-1"}
+        found: int = (await leader.post("/blocks", **block))["block_id"]
+        return found
+
+    async def go_on(block_id: int) -> None:
+        clock.advance(minutes=1)
+        await leader.post(f"/blocks/{block_id}/release", reason="repaired")
+
+    await go_on(await stop("station", plant.stations["ST-1"]))
+    clock.advance(minutes=1)
+    first, _ = await plant.order(step("10", stations=["ST-1"], acceptance="before_transfer"), step("20"))
+    await leader.report(first, 10, lot="M-1", input_lots=[{"code": "M-2"}])
+    for verdict, quantity in (("accept", 6), ("reject", 4)):
+        clock.advance(minutes=1)
+        judged = {"operation_id": first, "quantity": quantity, "verdict": verdict, "reason": "measured"}
+        await leader.post("/wip/judge", **judged)
+    await go_on(await stop("station", plant.stations["ST-1"]))
+    await stop("station", plant.stations["ST-2"])
+    for lot in ("M-1", "M-2"):
+        await stop("lot", (await leader.get("/scan", code=lot))["lot_id"])
+    shown = await page(leader)
+    assert [(one["kind"], one["target"], one["quantity"]) for one in reversed(shown["events"])] == [
+        ("report", None, 10),
+        ("accepted", None, 6),
+        ("rejected", None, 4),
+        ("block", "ST-1", None),
+        ("unblock", "ST-1", None),
+        ("block", "M-1", None),
+        ("block", "M-2", None),
+    ]
+
+
 async def test_only_the_newest_fifty_events_are_told(plant: BuiltPlant, leader: User, clock: TestClock) -> None:
     first, _ = await plant.order()
     for _ in range(51):

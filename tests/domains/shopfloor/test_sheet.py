@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from tests.support.clock import TestClock
-from tests.support.plant import BuiltPlant, User
+from tests.support.plant import LEADER, BuiltPlant, User, step
 
 pytestmark = pytest.mark.anyio
 
@@ -56,3 +56,38 @@ async def test_from_no_station_the_own_reports_count(plant: BuiltPlant, clock: T
 
     assert await start(anna, first) == hers
     assert await start(berta, first) == clock.now
+
+
+async def test_who_may_have_made_it_together(plant: BuiltPlant) -> None:
+    """Those of one's team come first; who lacks the skill that is asked for is known beforehand."""
+    boss = await plant.user("boss", LEADER)
+    await boss.post("/entities/skill/save", code="GRIND", name={"en": "Grinding"})
+    teams = [
+        (await boss.post("/entities/team/save", site_code="S1", code=code, name={"en": code}))["id"]
+        for code in ("T1", "T2")
+    ]
+    for code, name, team, skills in (
+        ("P-1", "Zoe", "T1", ["GRIND"]),
+        ("P-2", "Bert", "T2", []),
+        ("P-3", "Yan", "T1", []),
+    ):
+        known = {} if code == "P-3" else {"expected_version": "any", "reason": "moved"}
+        person = {"site_code": "S1", "code": code, "name": name, "team_code": team, "skill_codes": skills}
+        await boss.post("/entities/person/save", **person, **known)
+    await boss.post("/settings/skill-rules", strength="warn", expected_version=0)
+    (operation,) = await plant.order(step("10", skill_code="GRIND"))
+    zoe = await plant.user("zoe", person="P-1")
+
+    sheet = await zoe.get(f"/operations/{operation}/sheet")
+    found = [(one["name"], one["team"], one["near"], one["skilled"]) for one in sheet["people"]]
+    assert found == [("Yan", "T1", True, False), ("Zoe", "T1", True, True), ("Bert", "T2", False, False)]
+    assert sheet["skill_asked"] == {"name": "Grinding", "strength": "warn"}
+    assert sheet["shift"] == {"date": "2026-11-20", "starts_at": "2026-11-20T00:00:00Z"}
+    limited = await plant.user("limited", teams=[teams[1]])
+    theirs = (await limited.get(f"/operations/{operation}/sheet"))["people"]
+    assert [one["name"] for one in theirs] == ["Bert"]
+
+    shares = [{"person_id": plant.people[code], "share": 50} for code in ("P-1", "P-2")]
+    await zoe.report(operation, 10, people=shares)
+    [report] = (await limited.get("/reports"))["reports"]
+    assert (report["people"], report["crew"]) == (["Bert"], 2)

@@ -19,6 +19,13 @@ export async function put<T = void>(path: string, body: Blob, limitMs?: number):
   return answer(guardedFetch(request, limitMs).then((response) => read<T>(response)))
 }
 
+/** For commands that were kept as they are, with the path they go to. */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const headers = { 'Content-Type': 'application/json' }
+  const request = new Request(new URL(path, location.origin), { method: 'POST', headers, body: JSON.stringify(body) })
+  return answer(guardedFetch(request).then((response) => read<T>(response)))
+}
+
 async function read<T>(response: Response): Promise<Answered<T>> {
   const body: unknown = await response.json().catch(() => null)
   return response.ok ? { data: body as T, response } : { error: body, response }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { takeEarly } from './early'
+
 const TIMEOUT_MS = 12_000
 let onSignedOut: () => void = () => undefined
 
@@ -24,6 +26,8 @@ export function useKey(given: string): void {
 
 /** Without a limit of time one lost answer would hold a station for good. */
 export async function guardedFetch(input: Request, limitMs = TIMEOUT_MS): Promise<Response> {
+  const early = takeEarly(input)
+  if (early) return early
   const headers = new Headers(input.headers)
   if (key) headers.set('Authorization', `Bearer ${key}`)
   if (input.method !== 'GET') headers.set('X-CSRF-Token', csrfToken(document.cookie))

@@ -29,3 +29,6 @@ export function reportLines(reports: readonly ReportShown[]): ReportLine[] {
 
 /** Why a report is to be looked at: the rules of the plant that it was booked against. */
 export const doubtWords = (doubts: readonly string[]) => doubts.map((code) => (has(`doubt.${code}`) ? t(`doubt.${code}`) : code)).join(' · ')
+
+/** Why it was taken back: a reason that was offered, or own words. */
+export const reasonWord = (reason: string): string => (has(`reason.${reason}`) ? t(`reason.${reason}`) : reason)

@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Customer Orders */
+        get: operations["show_customer_orders_api_customer_orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/defect-lines/{defect_line_id}/judge": {
         parameters: {
             query?: never;
@@ -1369,6 +1386,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Handovers */
+        get: operations["show_handovers_api_handovers_get"];
+        put?: never;
+        /** Write Handover */
+        post: operations["write_handover_api_handovers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{handover_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take */
+        post: operations["take_api_handovers__handover_id__take_over_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{handover_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw Note */
+        post: operations["withdraw_note_api_handovers__handover_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -1381,6 +1450,23 @@ export interface paths {
          * @description 200 when the database is migrated and answers.
          */
         get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Home */
+        get: operations["show_home_api_home_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1563,6 +1649,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/morning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Morning */
+        get: operations["show_morning_api_morning_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/complete": {
         parameters: {
             query?: never;
@@ -1574,6 +1677,23 @@ export interface paths {
         put?: never;
         /** Complete */
         post: operations["complete_api_operations__operation_id__complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/hands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Hands */
+        get: operations["show_hands_api_operations__operation_id__hands_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1659,6 +1779,23 @@ export interface paths {
         put?: never;
         /** Place */
         post: operations["place_api_orders_place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/promise-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promise */
+        post: operations["promise_api_orders_promise_line_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1907,6 +2044,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Reasons */
+        get: operations["show_reasons_api_reasons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -2095,6 +2249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look For */
+        get: operations["look_for_api_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/detail-rules": {
         parameters: {
             query?: never;
@@ -2165,7 +2336,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/time-records": {
+    "/api/tasks/agree": {
         parameters: {
             query?: never;
             header?: never;
@@ -2174,8 +2345,128 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Agree */
+        post: operations["agree_api_tasks_agree_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["change_api_tasks_change_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish */
+        post: operations["finish_api_tasks_finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Owners */
+        get: operations["show_owners_api_tasks_owners_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen */
+        post: operations["reopen_api_tasks_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["withdraw_api_tasks_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Times */
+        get: operations["show_times_api_time_records_get"];
+        put?: never;
         /** Time Record */
         post: operations["time_record_api_time_records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/time-records/{time_record_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reverse Time Record */
+        post: operations["reverse_time_record_api_time_records__time_record_id__reverse_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2438,6 +2729,42 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * AgreeTask
+         * @description Where it is about an order it lies where the order lies; else `site_id` and `line_id` say it.
+         */
+        AgreeTask: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line Id */
+            line_id?: number | null;
+            /** Meeting On */
+            meeting_on?: string | null;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Operation Id */
+            operation_id?: number | null;
+            /** Order Id */
+            order_id?: number | null;
+            /** Owner Id */
+            owner_id: number;
+            /** Site Id */
+            site_id?: number | null;
+            /** Text */
+            text: string;
+        };
         /** ApiKeyAnswer */
         ApiKeyAnswer: {
             /** Api Key Id */
@@ -2650,6 +2977,8 @@ export interface components {
             ends_at: string | null;
             /** Id */
             id: number;
+            /** Order Id */
+            order_id: number | null;
             /** Owner */
             owner: string;
             /** Reason Code */
@@ -3061,12 +3390,32 @@ export interface components {
              */
             to: "released" | "retired";
         };
-        /** Choice */
-        Choice: {
-            /** Label */
-            label: string;
-            /** Value */
-            value: string;
+        /**
+         * ChangeTask
+         * @description What is not named stays.
+         */
+        ChangeTask: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Task Id */
+            task_id: number;
+            /** Text */
+            text?: string | null;
         };
         /**
          * Component
@@ -3232,6 +3581,71 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * CustomerLine
+         * @description `delivered`, `coming` and `missing` are the whole line; for what is missing no work order is under way.
+         */
+        CustomerLine: {
+            bar: components["schemas"]["Bar"];
+            /** Coming */
+            coming: number;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Grade */
+            customer_grade: string | null;
+            /** Customer Name */
+            customer_name: string;
+            decides: components["schemas"]["Deciding"] | null;
+            /** Delivered */
+            delivered: number;
+            due: components["schemas"]["Due"];
+            /** Due At */
+            due_at: string | null;
+            /** Forecast At */
+            forecast_at: string | null;
+            /** Line */
+            line: string;
+            /** Line Id */
+            line_id: number;
+            /** Missing */
+            missing: number;
+            /** Number */
+            number: string;
+            /** Orders */
+            orders: components["schemas"]["OrderOfLine"][];
+            /** Pegged */
+            pegged: number;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Promised At */
+            promised_at: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Reference */
+            reference: string | null;
+            /** Sales Order Id */
+            sales_order_id: number;
+            /** Unit */
+            unit: string;
+            /** Version */
+            version: number;
+        };
+        /** CustomerOrders */
+        CustomerOrders: {
+            /** Can */
+            can: string[];
+            /** Forecast At */
+            forecast_at: string | null;
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** Rows */
+            rows: components["schemas"]["CustomerLine"][];
+        };
         /** DeactivateAccount */
         DeactivateAccount: {
             /** Account Id */
@@ -3249,6 +3663,26 @@ export interface components {
             occurred_at?: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Deciding
+         * @description The work order that is ready last, and what it stands at.
+         */
+        Deciding: {
+            blocked: components["schemas"]["BlockShown"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blocked" | "held" | "waiting" | "behind" | "at" | "planned";
+            /** Number */
+            number: string;
+            /** Operation */
+            operation: string | null;
+            /** Order Id */
+            order_id: number;
+            /** Quantity */
+            quantity: number;
         };
         /**
          * DeductionShown
@@ -3340,6 +3774,28 @@ export interface components {
             order_bar: components["schemas"]["OrderBar"];
             /** Value */
             value: string;
+        };
+        /** DefectPlace */
+        DefectPlace: {
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Operation Name */
+            operation_name: string;
+            /** Order Id */
+            order_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Pieces */
+            pieces: number;
+        };
+        /** DefectSaid */
+        DefectSaid: {
+            /** Name */
+            name: string;
+            /** Pieces */
+            pieces: number;
         };
         /**
          * DefectShown
@@ -3765,7 +4221,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "pause" | "hold" | "release" | "correct" | "scrap" | "cancel" | "stop" | "rush";
+            kind: "pause" | "hold" | "release" | "correct" | "scrap" | "cancel" | "stop" | "rush" | "handover";
             /** @default ask */
             mode?: components["schemas"]["Mode"];
             /** Name */
@@ -4453,6 +4909,26 @@ export interface components {
             /** Session Id */
             session_id?: string | null;
         };
+        /** EndTask */
+        EndTask: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+            /** Task Id */
+            task_id: number;
+        };
         /** EntityShown */
         EntityShown: {
             /** Actions */
@@ -4522,7 +4998,7 @@ export interface components {
             /** Above */
             above: number | null;
             /** Choices */
-            choices: components["schemas"]["Choice"][];
+            choices: components["schemas"]["lockstep__platform__metadata__schemas__Choice"][];
             /** Default */
             default: unknown;
             /** Entity */
@@ -4561,6 +5037,26 @@ export interface components {
             content: string;
             /** Name */
             name: string;
+        };
+        /** FinishTask */
+        FinishTask: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Task Id */
+            task_id: number;
         };
         /**
          * Found
@@ -4614,6 +5110,89 @@ export interface components {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
+        /**
+         * HandOver
+         * @description Without a station it is told at the terminal's own; without an operation it is about none in particular.
+         */
+        HandOver: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Operation Id */
+            operation_id?: number | null;
+            /** Station Id */
+            station_id?: number | null;
+            /** Text */
+            text: string;
+        };
+        /** HandedOver */
+        HandedOver: {
+            /**
+             * Handover Id
+             * Format: uuid
+             */
+            handover_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "written" | "taken" | "withdrawn";
+        };
+        /** HandoverList */
+        HandoverList: {
+            /** Handovers */
+            handovers: components["schemas"]["HandoverShown"][];
+            /** More */
+            more: boolean;
+        };
+        /** HandoverShown */
+        HandoverShown: {
+            /** About */
+            about: string | null;
+            /** Can */
+            can: ("take_over" | "withdraw")[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Jobs */
+            jobs: components["schemas"]["JobTold"][];
+            /** Operation Id */
+            operation_id: number | null;
+            /** Operation Name */
+            operation_name: string | null;
+            /** Shift */
+            shift: string | null;
+            /** Shift Date */
+            shift_date: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Taken By */
+            taken_by: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Written By */
+            written_by: string;
+        };
         /** Held */
         Held: {
             /** Held */
@@ -4659,6 +5238,31 @@ export interface components {
             operation: string;
             /** Reason */
             reason: string | null;
+        };
+        /** Hit */
+        Hit: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string | null;
+            /** Status */
+            status: string | null;
+        };
+        /** HitsOfKind */
+        HitsOfKind: {
+            /** Hits */
+            hits: components["schemas"]["Hit"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "sales_order" | "product" | "lot" | "person" | "station" | "customer";
+            /** More */
+            more: boolean;
         };
         /**
          * Hold
@@ -4710,6 +5314,22 @@ export interface components {
             reason: string;
             /** Record Id */
             record_id: number;
+        };
+        /**
+         * Home
+         * @description Null where the reader has no right to it.
+         */
+        Home: {
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            late: components["schemas"]["LateOrders"] | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskShown"][] | null;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
         };
         /** ImportRow */
         ImportRow: {
@@ -4824,6 +5444,7 @@ export interface components {
             order_id: number;
             /** Order Number */
             order_number: string;
+            paused: components["schemas"]["PauseShown"] | null;
             /** Planned Start */
             planned_start: string | null;
             /** Product Code */
@@ -4847,6 +5468,32 @@ export interface components {
             order: string;
             /** Rate */
             rate: number | null;
+        };
+        /**
+         * JobTold
+         * @description How an operation stood when it was written, with what the shift had made of it here until then.
+         */
+        JobTold: {
+            blocked: components["schemas"]["BlockShown"] | null;
+            /** Good */
+            good: number;
+            /** Left */
+            left: number;
+            /** Ng */
+            ng: number;
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Operation Name */
+            operation_name: string;
+            /** Order Number */
+            order_number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "blocked" | "waiting";
         };
         /**
          * Judge
@@ -4967,6 +5614,55 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** LateOrder */
+        LateOrder: {
+            /** Customer Grade */
+            customer_grade: string | null;
+            /** Customer Name */
+            customer_name: string | null;
+            due: components["schemas"]["Due"];
+            /** Due At */
+            due_at: string | null;
+            /** Forecast At */
+            forecast_at: string | null;
+            /** Mine */
+            mine: boolean;
+            /** Number */
+            number: string;
+            order_bar: components["schemas"]["OrderBar"];
+            /** Order Id */
+            order_id: number;
+            /** Product Code */
+            product_code: string;
+            /** Product Name */
+            product_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Status */
+            status: string;
+            /** Unit */
+            unit: string;
+        };
+        /** LateOrders */
+        LateOrders: {
+            /** At Risk */
+            at_risk: number;
+            /** Late */
+            late: number;
+            /** Orders */
+            orders: components["schemas"]["LateOrder"][];
+        };
+        /** LinePromised */
+        LinePromised: {
+            /** Line */
+            line: string;
+            /** Promised At */
+            promised_at: string | null;
+            /** Sales Order Id */
+            sales_order_id: number;
+            /** Version */
+            version: number;
+        };
         /** LineShown */
         LineShown: {
             /** Code */
@@ -5044,6 +5740,16 @@ export interface components {
             /** Reference */
             reference: string | null;
         };
+        /**
+         * MayShown
+         * @description Whether the reader may, and the roles that bring the right.
+         */
+        MayShown: {
+            /** Reader */
+            reader: boolean;
+            /** Roles */
+            roles: string[];
+        };
         /** Me */
         Me: {
             /** Account Id */
@@ -5100,6 +5806,193 @@ export interface components {
          * @enum {string}
          */
         Mode: "ask" | "book";
+        /** Morning */
+        Morning: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Defects */
+            defects: components["schemas"]["MorningDefect"][];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** Holds */
+            holds: components["schemas"]["MorningHold"][];
+            /** Late */
+            late: components["schemas"]["lockstep__domains__wip__schemas__OrderHead"][];
+            line: components["schemas"]["lockstep__domains__analytics__schemas__Choice"] | null;
+            /** Lines */
+            lines: components["schemas"]["lockstep__domains__analytics__schemas__Choice"][];
+            /**
+             * Meeting On
+             * Format: date
+             */
+            meeting_on: string;
+            parked: components["schemas"]["Waits"] | null;
+            /** Rows */
+            rows: components["schemas"]["MorningRow"][];
+            site: components["schemas"]["lockstep__domains__analytics__schemas__Choice"];
+            /** Sites */
+            sites: components["schemas"]["lockstep__domains__analytics__schemas__Choice"][];
+            /** Stops */
+            stops: components["schemas"]["MorningStop"][];
+            summary: components["schemas"]["MorningSummary"];
+            /** Tasks */
+            tasks: components["schemas"]["TaskShown"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Trend */
+            trend: components["schemas"]["TrendDay"][];
+        };
+        /** MorningDefect */
+        MorningDefect: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Pieces */
+            pieces: number;
+            /** Places */
+            places: components["schemas"]["DefectPlace"][];
+        };
+        /** MorningHold */
+        MorningHold: {
+            /** Id */
+            id: number;
+            /** Open */
+            open: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Operation Name */
+            operation_name: string;
+            /** Order Id */
+            order_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Origin */
+            origin: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * MorningRow
+         * @description Progress until the end of the day, quality of the day, and the bar as it is now.
+         */
+        MorningRow: {
+            bar: components["schemas"]["Bar"];
+            /** Defects */
+            defects: components["schemas"]["DefectSaid"][];
+            /** Fpy */
+            fpy: number | null;
+            /** Good */
+            good: number;
+            /** Made */
+            made: number;
+            /** Missed */
+            missed: boolean;
+            /** Ng */
+            ng: number;
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Operation Name */
+            operation_name: string;
+            /** Order Id */
+            order_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Planned */
+            planned: number;
+            /** Progress Owner */
+            progress_owner: string | null;
+            /** Quality Owner */
+            quality_owner: string | null;
+            /** Quality Owner Id */
+            quality_owner_id: number | null;
+            /** Reports */
+            reports: number;
+            /** Short */
+            short: number;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * MorningStop
+         * @description `minutes` of working time of that day. `released_at`: it is over.
+         */
+        MorningStop: {
+            /** Id */
+            id: number;
+            /** Minutes */
+            minutes: number;
+            /** Order Id */
+            order_id: number | null;
+            /** Owner */
+            owner: string;
+            /** Reason Code */
+            reason_code: string;
+            /** Reason Params */
+            reason_params: {
+                [key: string]: unknown;
+            };
+            /** Released At */
+            released_at: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Target */
+            target: string | null;
+            /** Target Id */
+            target_id: number;
+            /** Target Kind */
+            target_kind: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * MorningSummary
+         * @description `scrap`: of the NG pieces those that were said to be scrap when they were reported.
+         */
+        MorningSummary: {
+            /** Fpy */
+            fpy: number | null;
+            /** Good */
+            good: number;
+            /** Late */
+            late: number;
+            /** Missed */
+            missed: number;
+            /** Ng */
+            ng: number;
+            /** Scrap */
+            scrap: number;
+        };
         /**
          * Moved
          * @description What every command on pieces answers: the operation as it is now.
@@ -5164,6 +6057,31 @@ export interface components {
             quantity: number;
             /** Unit */
             unit: string;
+        };
+        /**
+         * OperationHands
+         * @description What lies at an operation and what stops it, for those who hold, release and stop at the station.
+         */
+        OperationHands: {
+            /** Blocks */
+            blocks: components["schemas"]["BlockListed"][];
+            /** Cases */
+            cases: components["schemas"]["CaseShown"][];
+            /** Decimals */
+            decimals: number;
+            job: components["schemas"]["JobCard"];
+            /** May */
+            may: {
+                [key: string]: components["schemas"]["MayShown"];
+            };
+            /** Ready */
+            ready: number;
+            /** Station Id */
+            station_id: number | null;
+            /** Unit */
+            unit: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * OperationIn
@@ -5342,7 +6260,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "report" | "correction" | "reversal" | "block" | "unblock" | "hold" | "release" | "to_rework" | "to_scrap" | "start" | "pause" | "complete";
+            kind: "report" | "correction" | "reversal" | "block" | "unblock" | "hold" | "release" | "to_rework" | "to_scrap" | "start" | "pause" | "complete" | "handover" | "accepted" | "rejected";
             /** Ng */
             ng: number | null;
             /** Operation Id */
@@ -5357,8 +6275,27 @@ export interface components {
             reason_params: {
                 [key: string]: unknown;
             } | null;
+            /** Target */
+            target: string | null;
             /** Who */
             who: string | null;
+        };
+        /**
+         * OrderOfLine
+         * @description A work order that is made for a customer's line, or (`pegged` is null) a part that such an order waits for.
+         *     What is out of sight has no number.
+         */
+        OrderOfLine: {
+            /** Forecast At */
+            forecast_at: string | null;
+            /** Number */
+            number: string | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Pegged */
+            pegged: number | null;
+            /** Status */
+            status: string;
         };
         /** OrderPage */
         OrderPage: {
@@ -5416,6 +6353,15 @@ export interface components {
             order_id: number;
             /** Site Code */
             site_code: string;
+        };
+        /** OwnerChoice */
+        OwnerChoice: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** OwnerShown */
         OwnerShown: {
@@ -5535,6 +6481,37 @@ export interface components {
              */
             password: string;
         };
+        /** PauseBody */
+        PauseBody: {
+            /** Assignment Id */
+            assignment_id?: number | null;
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PauseShown
+         * @description `reason` is missing where the pause is older than the question for it.
+         */
+        PauseShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string | null;
+        };
         /** PayShown */
         PayShown: {
             /** Deducted */
@@ -5616,10 +6593,18 @@ export interface components {
         };
         /** PersonShown */
         PersonShown: {
+            /** Code */
+            code: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Near */
+            near: boolean;
+            /** Skilled */
+            skilled: boolean;
+            /** Team */
+            team: string | null;
         };
         /** PhotoStored */
         PhotoStored: {
@@ -5969,6 +6954,33 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /**
+         * PromiseLine
+         * @description When the customer gets a line, as it was told to them; null takes the promise back.
+         */
+        PromiseLine: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /** Expected Version */
+            expected_version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line */
+            line: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Promised At */
+            promised_at: string | null;
+            /** Reason */
+            reason: string;
+            /** Sales Order Id */
+            sales_order_id: number;
+        };
         /** ReactivateAccount */
         ReactivateAccount: {
             /** Account Id */
@@ -6019,6 +7031,23 @@ export interface components {
             site_id?: number | null;
             /** Team Id */
             team_id?: number | null;
+        };
+        /** ReasonList */
+        ReasonList: {
+            /** Reasons */
+            reasons: components["schemas"]["ReasonShown"][];
+        };
+        /** ReasonShown */
+        ReasonShown: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pause" | "hold" | "release" | "correct" | "scrap" | "cancel" | "stop" | "rush" | "handover";
+            /** Name */
+            name: string;
         };
         /**
          * RecordDetail
@@ -6323,6 +7352,8 @@ export interface components {
             lots: components["schemas"]["LotShown"][];
             /** People */
             people: components["schemas"]["PersonShown"][];
+            shift: components["schemas"]["SheetShift"];
+            skill_asked: components["schemas"]["MissingSkill"] | null;
             /** Started At */
             started_at: string | null;
             /** Tray Quantity */
@@ -6334,6 +7365,8 @@ export interface components {
         ReportShown: {
             /** Can */
             can: string[];
+            /** Crew */
+            crew: number;
             /** Defects */
             defects: components["schemas"]["DefectShown"][];
             /** Doubts */
@@ -6889,6 +7922,20 @@ export interface components {
             wanted: components["schemas"]["Wanted"];
         };
         /**
+         * SearchAnswer
+         * @description `searched`: the kinds that were looked through. `exact`: the only thing that is called just so.
+         */
+        SearchAnswer: {
+            /** Exact */
+            exact: ("order" | "sales_order" | "product" | "lot" | "person" | "station" | "customer") | null;
+            /** Groups */
+            groups: components["schemas"]["HitsOfKind"][];
+            /** Searched */
+            searched: ("order" | "sales_order" | "product" | "lot" | "person" | "station" | "customer")[];
+            /** Text */
+            text: string;
+        };
+        /**
          * SecretShown
          * @description `secret` is shown once: a command that is sent again gets null.
          */
@@ -7235,6 +8282,13 @@ export interface components {
             /** Target */
             target: string | null;
         };
+        /** SheetShift */
+        SheetShift: {
+            /** Date */
+            date: string;
+            /** Starts At */
+            starts_at: string | null;
+        };
         /** SheetUploaded */
         SheetUploaded: {
             /** Columns */
@@ -7371,6 +8425,8 @@ export interface components {
         StationQueue: {
             /** Blocked */
             blocked: components["schemas"]["JobCard"][];
+            /** Handovers */
+            handovers: components["schemas"]["HandoverShown"][];
             /** Next */
             next: components["schemas"]["JobCard"][];
             /** Running */
@@ -7387,6 +8443,20 @@ export interface components {
             people: components["schemas"]["RosterPerson"][];
             station: components["schemas"]["Named"];
         };
+        /** TakeOverBody */
+        TakeOverBody: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+        };
         /**
          * Target
          * @description A column that a sheet may have.
@@ -7398,6 +8468,72 @@ export interface components {
             required: boolean;
             /** Target */
             target: string;
+        };
+        /** TaskShown */
+        TaskShown: {
+            /** Can */
+            can: ("change" | "finish" | "withdraw" | "reopen")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Id */
+            id: number;
+            /** Meeting On */
+            meeting_on: string | null;
+            /** Operation Code */
+            operation_code: string | null;
+            /** Operation Id */
+            operation_id: number | null;
+            /** Operation Name */
+            operation_name: string | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Order Number */
+            order_number: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /** Overdue Days */
+            overdue_days: number;
+            /** Owner */
+            owner: string;
+            /** Owner Id */
+            owner_id: number;
+            /** Site Id */
+            site_id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done" | "withdrawn";
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** TaskState */
+        TaskState: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done" | "withdrawn";
+            /** Task Id */
+            task_id: number;
+            /** Version */
+            version: number;
         };
         /**
          * TeamFigures
@@ -7435,6 +8571,13 @@ export interface components {
              */
             today: string;
         };
+        /** TimeList */
+        TimeList: {
+            /** More */
+            more: boolean;
+            /** Times */
+            times: components["schemas"]["TimeShown"][];
+        };
         /** TimeRecorded */
         TimeRecorded: {
             bar: components["schemas"]["Bar"] | null;
@@ -7455,6 +8598,69 @@ export interface components {
             outcome: "booked" | "parked";
             /** Warnings */
             warnings: components["schemas"]["ReportWarning"][];
+        };
+        /** TimeReversed */
+        TimeReversed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Time Record Id
+             * Format: uuid
+             */
+            time_record_id: string;
+        };
+        /** TimeShown */
+        TimeShown: {
+            /** Can */
+            can: "reverse"[];
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "run" | "other";
+            /** Note */
+            note: string | null;
+            /** Operation Code */
+            operation_code: string;
+            /** Operation Id */
+            operation_id: number;
+            /** Operation Name */
+            operation_name: string;
+            /** Order Id */
+            order_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Person */
+            person: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Reversed Because */
+            reversed_because: string | null;
+            /** Shift Date */
+            shift_date: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Station Code */
+            station_code: string | null;
         };
         /**
          * ToStock
@@ -7504,6 +8710,20 @@ export interface components {
             quantity: number;
             /** Unit */
             unit: string;
+        };
+        /** TrendDay */
+        TrendDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Fpy */
+            fpy: number | null;
+            /** Good */
+            good: number;
+            /** Ng */
+            ng: number;
         };
         /** UnlockAccount */
         UnlockAccount: {
@@ -7568,6 +8788,51 @@ export interface components {
             /** Name */
             name: string;
             wanted: components["schemas"]["Wanted"];
+        };
+        /**
+         * Waiting
+         * @description Something that waits for the reader: by ownership (`mine`) or because they have the right.
+         */
+        Waiting: {
+            /** Count */
+            count: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "parked" | "case" | "inspection" | "block";
+            /** Mine */
+            mine: boolean;
+            /** Operation Code */
+            operation_code: string | null;
+            /** Operation Name */
+            operation_name: string | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Order Number */
+            order_number: string | null;
+            /** Pieces */
+            pieces: number | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason Params */
+            reason_params: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Target */
+            target: string | null;
+        };
+        /** Waits */
+        Waits: {
+            /** Count */
+            count: number;
+            /** Oldest At */
+            oldest_at: string | null;
         };
         /**
          * Wanted
@@ -7640,6 +8905,27 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** WithdrawHandOverBody */
+        WithdrawHandOverBody: {
+            /** Device Sequence */
+            device_sequence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default ask */
+            mode?: components["schemas"]["Mode"];
+            /** Occurred At */
+            occurred_at?: string | null;
+        };
+        /** Choice */
+        lockstep__domains__analytics__schemas__Choice: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /** OrderHead */
         lockstep__domains__documents__schemas__OrderHead: {
             /** Customer Name */
@@ -7705,6 +8991,13 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+        };
+        /** Choice */
+        lockstep__platform__metadata__schemas__Choice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
     };
     responses: never;
@@ -8726,6 +10019,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_customer_orders_api_customer_orders_get: {
+        parameters: {
+            query?: {
+                completed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOrders"];
                 };
             };
             /** @description Validation Error */
@@ -10337,6 +11661,140 @@ export interface operations {
             };
         };
     };
+    show_handovers_api_handovers_get: {
+        parameters: {
+            query?: {
+                station?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_handover_api_handovers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_handovers__handover_id__take_over_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_note_api_handovers__handover_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHandOverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     health_api_health_get: {
         parameters: {
             query?: never;
@@ -10353,6 +11811,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    show_home_api_home_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
                 };
             };
         };
@@ -10695,6 +12173,39 @@ export interface operations {
             };
         };
     };
+    show_morning_api_morning_get: {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                line_id?: number | null;
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Morning"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     complete_api_operations__operation_id__complete_post: {
         parameters: {
             query?: never;
@@ -10730,6 +12241,39 @@ export interface operations {
             };
         };
     };
+    show_hands_api_operations__operation_id__hands_get: {
+        parameters: {
+            query?: {
+                station?: string | null;
+            };
+            header?: never;
+            path: {
+                operation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationHands"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     pause_api_operations__operation_id__pause_post: {
         parameters: {
             query?: never;
@@ -10741,7 +12285,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProgressBody"];
+                "application/json": components["schemas"]["PauseBody"];
             };
         };
         responses: {
@@ -10888,6 +12432,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderPlaced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    promise_api_orders_promise_line_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseLine"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePromised"];
                 };
             };
             /** @description Validation Error */
@@ -11377,6 +12954,26 @@ export interface operations {
             };
         };
     };
+    show_reasons_api_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+        };
+    };
     show_reports_api_reports_get: {
         parameters: {
             query?: {
@@ -11739,6 +13336,37 @@ export interface operations {
             };
         };
     };
+    look_for_api_search_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_detail_rules_api_settings_detail_rules_get: {
         parameters: {
             query?: never;
@@ -11897,6 +13525,237 @@ export interface operations {
             };
         };
     };
+    agree_api_tasks_agree_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_tasks_change_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish_api_tasks_finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_owners_api_tasks_owners_get: {
+        parameters: {
+            query: {
+                site_id: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerChoice"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_api_tasks_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_tasks_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_times_api_time_records_get: {
+        parameters: {
+            query?: {
+                operation_id?: number | null;
+                mine?: boolean;
+                shift_date?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     time_record_api_time_records_post: {
         parameters: {
             query?: never;
@@ -11917,6 +13776,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeRecorded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reverse_time_record_api_time_records__time_record_id__reverse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                time_record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeReversed"];
                 };
             };
             /** @description Validation Error */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 
 export type Locale = 'zh-CN' | 'zh-TW' | 'en'
 export type Params = Record<string, unknown>
@@ -8,7 +8,7 @@ type Messages = Record<string, string>
 export const locales: readonly Locale[] = ['zh-CN', 'zh-TW', 'en']
 const STORED = 'lockstep.locale'
 const files = import.meta.glob<Messages>('./locales/*/*.json', { import: 'default' })
-const messages = ref<Messages>({})
+const messages = shallowRef<Messages>({})
 export const locale = ref<Locale>('zh-CN')
 let loadedParts: string[] = []
 
@@ -41,13 +41,21 @@ export async function switchLocale(wish: Locale): Promise<void> {
   await loadLocale(wish)
 }
 
+const numbers = new Map<number | undefined, Intl.NumberFormat>()
+
+/** Making a formatter costs a hundred times its use, and a board has thousands of figures. */
+function numberFormat(decimals?: number): Intl.NumberFormat {
+  let format = numbers.get(decimals)
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 4 })
+    numbers.set(decimals, format)
+  }
+  return format
+}
+
 /** Thousands comma and dot decimal in all three languages; a true minus. */
 export function formatNumber(value: number, decimals?: number): string {
-  const text = value.toLocaleString('en-US', {
-    minimumFractionDigits: decimals ?? 0,
-    maximumFractionDigits: decimals ?? 4,
-  })
-  return text.replace('-', '−')
+  return numberFormat(decimals).format(value).replace('-', '−')
 }
 
 function choosePlural(text: string, params: Params): string {

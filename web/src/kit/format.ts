@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { t } from '@/i18n'
 
-let plantZone: string | undefined
+let plantClock = clockOf(undefined)
 export function setPlantZone(zone: string | undefined): void {
-  plantZone = zone
+  plantClock = clockOf(zone)
+}
+
+/** Made once a zone: making a formatter costs a hundred times its use. */
+function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone, hourCycle: 'h23',
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  })
 }
 
 function fields(iso: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: plantZone, hourCycle: 'h23',
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-  })
-  return Object.fromEntries(format.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
+  return Object.fromEntries(plantClock.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
 }
 
 /** MM-DD in the current year, else YYYY-MM-DD, in the plant's time zone. */

@@ -3,7 +3,7 @@ import { computed, onBeforeUnmount, ref, type Ref } from 'vue'
 import { windowOf } from './window'
 
 /** Draws only the rows in sight once there are more than `from`; fixed heights make it exact. */
-export function useWindow(scroller: Ref<HTMLElement | null>, heights: Ref<number[]>, from = 500) {
+export function useWindow(scroller: Ref<HTMLElement | null>, heights: Ref<number[]>, from = 100) {
   const top = ref(0)
   const height = ref(900)
   const measure = () => {

@@ -5,18 +5,25 @@ import { listen } from './stream'
 import { throttle } from './throttle'
 
 const REFETCH_EVERY_MS = 2000
+const SETTLED_EVERY_MS = 10_000
 
-/** A screen patches what it can at once and reads anew at most every two seconds, never while hidden. */
+/**
+ * A screen patches what it can at once and reads anew at most every two seconds, never while hidden.
+ * Where a change `settles`, what it carries is all that it changed but for sums over many: these may wait longer.
+ */
 export function useLive(options: {
   apply(change: LiveChange): void
   refetch(): void
   wants?(change: LiveChange): boolean
+  settles?(change: LiveChange): boolean
 }): void {
   let stale = false
-  const refetch = throttle(() => {
+  const read = () => {
     if (document.hidden) stale = true
     else options.refetch()
-  }, REFETCH_EVERY_MS)
+  }
+  const refetch = throttle(read, REFETCH_EVERY_MS)
+  const refetchLater = throttle(read, SETTLED_EVERY_MS)
   const onVisible = () => {
     if (document.hidden || !stale) return
     stale = false
@@ -29,14 +36,17 @@ export function useLive(options: {
       if (message.kind === 'resumed') refetch.call()
       if (message.kind !== 'change') return
       const wanted = message.changes.filter((change) => options.wants?.(change) ?? true)
+      const settled = wanted.filter((change) => options.settles?.(change)).length
       wanted.forEach((change) => options.apply(change))
-      if (wanted.length) refetch.call()
+      if (settled < wanted.length) refetch.call()
+      else if (settled) refetchLater.call()
     })
     document.addEventListener('visibilitychange', onVisible)
   })
   onBeforeUnmount(() => {
     unlisten?.()
     refetch.stop()
+    refetchLater.stop()
     document.removeEventListener('visibilitychange', onVisible)
   })
 }

@@ -6,8 +6,11 @@ import type { LiveChange } from '@/api/types'
 import { liveState } from './stream'
 import { useLive } from './useLive'
 
-/** Reads when it is opened and when something of these kinds has changed; keeps what it has while it cannot. */
-export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[]) {
+/**
+ * Reads when it is opened and when something of these kinds has changed; keeps what it has while it cannot.
+ * What `settles` may wait longer.
+ */
+export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[], settles?: (change: LiveChange) => boolean) {
   const data = shallowRef<T | null>(null)
   const failed = shallowRef<ApiError | null>(null)
   const readAt = ref(0)
@@ -27,7 +30,7 @@ export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[])
   }
 
   onMounted(load)
-  useLive({ apply: () => undefined, refetch: () => void load(), wants: (change: LiveChange) => entities.includes(change.entity) })
+  useLive({ apply: () => undefined, refetch: () => void load(), wants: (change: LiveChange) => entities.includes(change.entity), settles })
   const offline = computed(() => (failed.value !== null && data.value !== null) || (liveState.value === 'lost' && may('board.read')))
   return { data, failed, readAt, offline, load }
 }

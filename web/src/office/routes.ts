@@ -4,8 +4,11 @@ import { createRouter, createWebHashHistory } from 'vue-router'
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', name: 'board', component: () => import('./BoardDoor.vue') },
+    { path: '/', name: 'home', component: () => import('./HomeDoor.vue') },
+    { path: '/board', name: 'board', component: () => import('./BoardDoor.vue') },
+    { path: '/morning', name: 'morning', component: () => import('./MorningDoor.vue') },
     { path: '/orders/:order', name: 'order', component: () => import('./OrderDoor.vue') },
+    { path: '/customers', name: 'customers', component: () => import('./CustomersDoor.vue') },
     { path: '/parked', name: 'parked', component: () => import('@/features/parked/pages/ParkedPage.vue') },
     { path: '/figures', name: 'figures', component: () => import('@/features/figures/pages/TeamPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('@/features/audit/pages/AuditPage.vue') },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRouter, createWebHashHistory } from 'vue-router'
+import OutboxDoor from './OutboxDoor.vue'
 import QueueDoor from './QueueDoor.vue'
 
 export const router = createRouter({
@@ -7,6 +8,10 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'queue', component: QueueDoor },
     { path: '/report/:operationId', name: 'report', component: () => import('./ReportDoor.vue'), props: true },
+    { path: '/job/:operationId(\\d+)', name: 'job', component: () => import('./JobDoor.vue'), props: true },
+    { path: '/outbox', name: 'outbox', component: OutboxDoor },
+    { path: '/time/:operationId(\\d+)', name: 'time', component: () => import('./TimeDoor.vue'), props: true },
+    { path: '/handovers', name: 'handovers', component: () => import('./HandoversDoor.vue') },
     { path: '/records', name: 'records', component: () => import('./RecordsDoor.vue') },
     { path: '/tray/:operationId(\\d+)/:pieces?', name: 'tray', component: () => import('./TrayDoor.vue'), props: true },
     { path: '/mine', name: 'mine', component: () => import('./MineDoor.vue') },

@@ -2,6 +2,7 @@
 """The nine orders in work, as they stand now. Data only."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lockstep.app.demo.plant import STEPS
 
@@ -93,7 +94,7 @@ HOLDS = (
     HeldPieces("WO-2611-0187", "20", 128, "首检外径超上限，可疑品隔离", 0.7),
     HeldPieces("WO-2611-0187", "50", 36, "轴坯批次 L261118-07 可疑", 3),
     HeldPieces("WO-2611-0187", "70", 40, "轴坯批次 L261118-07 可疑", 3),
-    HeldPieces("WO-2611-0176", "70", 84, "轴坯批次 L261118-07 可疑", 3),
+    HeldPieces("WO-2611-0176", "70", 84, "轴坯批次 L261118-07 可疑", 24),
     HeldPieces("WO-2611-0189", "50", 84, "轴坯批次 L261118-07 可疑", 3),
 )
 
@@ -113,6 +114,21 @@ BLOCKS = (
     Gate("WO-2611-0183", "40", "machine_down", {"station": "WD-02"}, "赵明", 4),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Stood still yesterday, so many hours before today's day shift, and goes on."""
+
+    order: str
+    step: str
+    reason_code: str
+    hours_before: float
+    minutes: int
+    went_on: str
+
+
+STOPPED = (Stopped("WO-2611-0199", "30", "material_missing", 19, 105, "端盖毛坯到了"),)
+
 SALES_ORDERS = {
     "C-DMK": "SO-2611-0051",
     "C-BQ": "SO-2611-0052",
@@ -121,3 +137,30 @@ SALES_ORDERS = {
     "C-YC": "SO-2611-0055",
 }
 """By customer: the lines of each are made by the orders above, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A line that a customer ordered and nobody makes yet."""
+
+    customer: str
+    product: str
+    quantity: int
+    due_in_days: float
+
+
+UNMADE = (Unmade("C-YC", "BM-28", 500, 21), Unmade("C-DMK", "EPS-72A", 300, 30))
+
+LOTS = {"10": "SHB", "30": "CAP", "40": "WIRE-05", "50": "MAG-N35", "60": "BRG-608"}
+"""What goes in at a step comes in lots of a week."""
+
+SUSPECT_LOT = "L261118-07"
+SUSPECT_AT = {("WO-2611-0187", "10"), ("WO-2611-0176", "10"), ("WO-2611-0189", "10")}
+
+
+def lot_at(order: str, step: str, at: datetime) -> str | None:
+    """The lot that was put in with the first report of a step."""
+    if (order, step) in SUSPECT_AT:
+        return SUSPECT_LOT
+    year, week, _ = at.isocalendar()
+    return f"{LOTS[step]}-{year % 100:02}{week:02}" if step in LOTS else None

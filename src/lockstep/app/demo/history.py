@@ -30,6 +30,12 @@ def first_slot(now: datetime, days: int) -> datetime:
     return (now.astimezone(ZONE) - timedelta(days=days)).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
+def day_begin(now: datetime) -> datetime:
+    """Of the day shift that began last: with it the plant's day."""
+    today = first_slot(now, 0)
+    return today if today <= now else today - timedelta(days=1)
+
+
 def orders_of_the_past(now: datetime, days: int, seed: int = SEED) -> list[Told]:
     """The last one ends shortly before now. A history that is too short for an order has none."""
     rng = Random(seed)  # noqa: S311  a story, no secret

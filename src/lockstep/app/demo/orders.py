@@ -75,25 +75,47 @@ async def place_current(telling: Telling, cast: Cast) -> dict[str, Placed]:
                 began=telling.now - timedelta(days=order.started_days_ago),
             )
         )
-    placed = await place_wishes(telling, cast, wishes)
+    placed = await place_wishes(telling, cast, wishes, _unmade(telling, lines))
     for wish in wishes:
         await _plan(telling, cast, wish, placed[wish.number], plans[wish.number])
     return placed
 
 
-async def place_wishes(telling: Telling, cast: Cast, wishes: Sequence[Wish]) -> dict[str, Placed]:
-    """Customers' orders first, then the work orders in the order in which they begin."""
+def _unmade(telling: Telling, last: Mapping[str, int]) -> list[Wish]:
+    """After the last line of their customer."""
+    return [
+        Wish(
+            sales_order=current.SALES_ORDERS[one.customer],
+            sales_line=str(last[one.customer] + 10),
+            customer=one.customer,
+            number="",
+            product=one.product,
+            quantity=one.quantity,
+            due_at=(telling.now + timedelta(days=one.due_in_days)).replace(minute=0, second=0, microsecond=0),
+            began=telling.now,
+        )
+        for one in current.UNMADE
+    ]
+
+
+async def place_wishes(
+    telling: Telling, cast: Cast, wishes: Sequence[Wish], unmade: Sequence[Wish] = ()
+) -> dict[str, Placed]:
+    """Customers' orders first, then the work orders in the order in which they begin. `unmade`: nobody makes these."""
     by_order: dict[str, list[Wish]] = {}
     for wish in wishes:
         by_order.setdefault(wish.sales_order, []).append(wish)
     for number, lines in by_order.items():
-        await _order_by_customer(telling, cast, number, lines)
+        await _order_by_customer(telling, cast, number, lines, [one for one in unmade if one.sales_order == number])
     for wish in sorted(wishes, key=lambda wish: wish.began):
         await _order_work(telling, cast, wish)
     return await _placed(telling, [wish.number for wish in wishes])
 
 
-async def _order_by_customer(telling: Telling, cast: Cast, number: str, lines: Sequence[Wish]) -> None:
+async def _order_by_customer(
+    telling: Telling, cast: Cast, number: str, lines: Sequence[Wish], unmade: Sequence[Wish]
+) -> None:
+    """A line that nobody makes is not promised either."""
     command = DefineSalesOrder(
         id=story_id("sales_order", number),
         site_code=SITE,
@@ -107,11 +129,11 @@ async def _order_by_customer(telling: Telling, cast: Cast, number: str, lines: S
                     "product_code": wish.product,
                     "quantity": wish.quantity,
                     "due_at": wish.due_at,
-                    "promised_at": wish.due_at,
+                    "promised_at": wish.due_at if wish in lines else None,
                     "price": masters.PRICES[wish.product],
                 }
             )
-            for wish in lines
+            for wish in (*lines, *unmade)
         ],
     )
     at = min(wish.began for wish in lines) - ORDERED_BEFORE

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from lockstep.app.demo import acts
 from lockstep.app.demo.acts import Act, Told
+from lockstep.app.demo.current import lot_at
 from lockstep.app.demo.orders import Placed
 from lockstep.app.demo.people import INSPECTOR, LEADER, MANAGER, PLANNER, Cast
 from lockstep.app.demo.shifts import is_day, operator_for
@@ -50,6 +51,8 @@ class Chapter:
     first: datetime
     cases: dict[int, list[int]] = field(default_factory=dict)
     """Of pieces that are held for a while, by the place of the act."""
+    begun: set[str] = field(default_factory=set)
+    """Steps whose first report named the lot that went in."""
 
     def scenes(self) -> Iterator[Scene]:
         for place, act in enumerate(self.told.acts):
@@ -116,13 +119,18 @@ class Chapter:
         ]
         truth: Said = {"good": act.good, "ng": sum(line.quantity for line in act.lines), "defects": lines}
         if act.first_said is None:
-            await self._run(report_production, place, act, by, **truth)
+            await self._run(report_production, place, act, by, **truth, input_lots=self._lots_into(act))
+            self.begun.add(act.step)
             return
         said: Said = {"good": act.first_said, "ng": 0, "operation_id": self.placed.operations[act.step]}
         first = self._id(place, "first")
         await self._do(report_production, first, act, by, **said)
         why: Said = {"report_id": first, "reason": "不良品没有分出来"}
         await self._do(correct_report, self._id(place), act, by, after=6, **why, **truth)
+
+    def _lots_into(self, act: acts.Report) -> list[Said]:
+        lot = None if act.step in self.begun else lot_at(self.told.past.number, act.step, self._at(act))
+        return [{"code": lot}] if lot else []
 
     async def _double(self, place: int, act: acts.Doubled) -> None:
         by = self._operator(act, act.station)

@@ -6,15 +6,16 @@ from datetime import timedelta
 from functools import partial
 
 from lockstep.app.demo import current
-from lockstep.app.demo.current import Gate, HeldPieces
+from lockstep.app.demo.current import Gate, HeldPieces, Stopped
+from lockstep.app.demo.history import day_begin
 from lockstep.app.demo.orders import Placed
-from lockstep.app.demo.people import INSPECTOR, Cast
+from lockstep.app.demo.people import INSPECTOR, LEADER, Cast
 from lockstep.app.demo.story import Act, acts_of
 from lockstep.app.demo.telling import Scene, Telling, story_id
 from lockstep.domains.shopfloor.operations.report import report_production
-from lockstep.domains.shopfloor.schemas import DefectIn, ReportProduction
-from lockstep.domains.wip.commands import Hold, Judge, SetBlock
-from lockstep.domains.wip.operations.blocks import set_block
+from lockstep.domains.shopfloor.schemas import DefectIn, InputLotIn, ReportProduction
+from lockstep.domains.wip.commands import Hold, Judge, ReleaseBlock, SetBlock
+from lockstep.domains.wip.operations.blocks import release_block, set_block
 from lockstep.domains.wip.operations.hold import hold_pieces
 from lockstep.domains.wip.operations.judge import judge_pieces
 from lockstep.kernel.ids import derived_id
@@ -24,11 +25,14 @@ STOPPED_AGO = timedelta(minutes=46)
 
 def scenes_of_work(telling: Telling, cast: Cast, placed: Mapping[str, Placed]) -> Iterator[Scene]:
     for order in current.ORDERS:
+        begun: set[str] = set()
         for act in acts_of(order, telling.now):
-            yield Scene(act.at, partial(_tell, telling, cast, placed[act.order].operations[act.step], act))
+            lot = None if act.step in begun else current.lot_at(act.order, act.step, act.at)
+            begun.add(act.step)
+            yield Scene(act.at, partial(_tell, telling, cast, placed[act.order].operations[act.step], act, lot))
 
 
-async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act) -> None:
+async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act, lot: str | None) -> None:
     command = ReportProduction(
         id=act.id,
         operation_id=operation_id,
@@ -38,6 +42,7 @@ async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act) -> No
             DefectIn(defect_code=code, quantity=quantity, disposition=disposition)
             for code, quantity, disposition in act.defects
         ],
+        input_lots=[InputLotIn(code=lot)] if lot else [],
         occurred_at=act.at,
     )
     await telling.run(report_production, command, act.at, cast.at(act.station, act.worker))
@@ -54,6 +59,8 @@ async def tell_stops(telling: Telling, cast: Cast, placed: Mapping[str, Placed])
         await _hold(telling, cast, placed, stop)
     for gate in current.BLOCKS:
         await _stop(telling, cast, placed, gate)
+    for stopped in current.STOPPED:
+        await _stand(telling, cast, placed, stopped)
 
 
 async def _hold(telling: Telling, cast: Cast, placed: Mapping[str, Placed], stop: HeldPieces) -> None:
@@ -80,3 +87,19 @@ async def _stop(telling: Telling, cast: Cast, placed: Mapping[str, Placed], gate
         }
     )
     await telling.run(set_block, block, telling.now - STOPPED_AGO, cast.office(INSPECTOR))
+
+
+async def _stand(telling: Telling, cast: Cast, placed: Mapping[str, Placed], stopped: Stopped) -> None:
+    began = day_begin(telling.now) - timedelta(hours=stopped.hours_before)
+    block = SetBlock(
+        id=story_id("stopped", stopped.order, stopped.step),
+        target_kind="operation",
+        target_id=placed[stopped.order].operations[stopped.step],
+        reason_code=stopped.reason_code,
+    )
+    leader = cast.office(LEADER)
+    found = await telling.run(set_block, block, began, leader)
+    release = ReleaseBlock(
+        id=story_id("went on", stopped.order, stopped.step), block_id=found["block_id"], reason=stopped.went_on
+    )
+    await telling.run(release_block, release, began + timedelta(minutes=stopped.minutes), leader)

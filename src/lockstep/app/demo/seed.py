@@ -16,6 +16,7 @@ from lockstep.app.demo.past import Chapter
 from lockstep.app.demo.people import MANAGER, Cast, read_cast
 from lockstep.app.demo.present import scenes_of_work, tell_stops
 from lockstep.app.demo.shifts import register_terminals, sign_ins
+from lockstep.app.demo.tasks import tell_tasks
 from lockstep.app.demo.telling import FOUNDER, Scene, Telling, story_id
 from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, set_skill_rule
 from lockstep.domains.wip.operations.forecast import forecast_all
@@ -57,6 +58,7 @@ async def seed_plant(
         scenes += _scenes_of_history(telling, cast, past, finished, first_slot(now, history_days))
     await _tell_all(scenes, progress)
     await tell_stops(telling, cast, placed)
+    await tell_tasks(telling, cast, placed)
     await _ask_for_skills(telling, cast)
     await _forecast(telling)
 

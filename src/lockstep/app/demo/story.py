@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lockstep.app.demo.current import Made, Order
+from lockstep.app.demo.history import day_begin
 from lockstep.app.demo.plant import DEFECTS_OF, WORKERS, Step, route_of_product
 from lockstep.app.demo.telling import story_id
 from lockstep.domains.masterdata.rules import WorkingTime
@@ -28,6 +29,9 @@ SLACK_DAYS = {
 """How much earlier than its due date each order will be done, as things stand now."""
 
 REPORTS_PER_STEP = 6
+EARLY = 0.02
+"""Before this share of its time a step has nothing to report."""
+
 OPERATORS = [worker for worker in WORKERS if worker.role == "operator"]
 
 
@@ -95,7 +99,8 @@ def _start_of(order: Order, step: Step, now: datetime) -> datetime:
 
 
 def acts_of(order: Order, now: datetime) -> Iterator[Act]:
-    """Reports spread over the time since the order began; later steps begin later."""
+    """Reports spread over the time since the order began; later steps begin later. What was made until the end of
+    yesterday was reported by then."""
     for step in route_of_product(order.product):
         made = order.made[step.code]
         if made.total:
@@ -104,22 +109,35 @@ def acts_of(order: Order, now: datetime) -> Iterator[Act]:
 
 def _acts_of_step(order: Order, step: Step, made: Made, start: datetime, now: datetime) -> Iterator[Act]:
     times = min(REPORTS_PER_STEP, made.total)
-    good_left, verified_left = made.good + made.waiting + made.hold, made.good + made.hold
+    whole = good_left = made.good + made.waiting + made.hold
+    verified_left = made.good + made.hold
+    moments = [(turn + 0.9) / times for turn in range(times)]
+    yesterday = _yesterday_within(moments, (day_begin(now) - start) / (now - start))
+    with_defects = times - 1 if yesterday is None or int(step.code) % 20 else yesterday
     for turn in range(times):
-        last = turn == times - 1
-        good = good_left if last else min(good_left, made.total // times)
+        until_then = moments[turn] if turn == yesterday else (turn + 1) / times
+        good = max(0, round(whole * until_then) - (whole - good_left))
         verified = min(verified_left, good)
         good_left, verified_left = good_left - good, verified_left - verified
         yield Act(
-            at=start + (now - start) * ((turn + 0.9) / times) - timedelta(minutes=7),
+            at=start + (now - start) * moments[turn] - timedelta(minutes=7),
             order=order.number,
             step=step.code,
             station=step.stations[turn % len(step.stations)],
             worker=OPERATORS[(int(step.code) // 10 + turn) % len(OPERATORS)].code,
             good=good,
-            defects=_defects(step.code, made) if last else (),
+            defects=_defects(step.code, made) if turn == with_defects else (),
             verified=verified if step.acceptance != "none" else 0,
         )
+
+
+def _yesterday_within(moments: list[float], ended: float) -> int | None:
+    """Moves the last moment of yesterday to its end, and says which it is."""
+    if not EARLY < ended < 1:
+        return None
+    turn = max((index for index, moment in enumerate(moments) if moment <= ended), default=0)
+    moments[turn] = ended
+    return turn
 
 
 def _defects(step: str, made: Made) -> tuple[tuple[str, int, str], ...]:

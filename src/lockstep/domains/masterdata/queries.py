@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lockstep.domains.masterdata.models import CalendarDay, Shift, Site
+from lockstep.domains.masterdata.models import CalendarDay, Reason, Shift, Site
 from lockstep.domains.masterdata.rules import ShiftPattern, WorkingTime
+from lockstep.kernel.names import local_name
+from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.models import Status
 
 Days = Mapping[date, Collection[int]]
@@ -72,3 +74,15 @@ def working_time(zone: ZoneInfo, patterns: tuple[ShiftPattern, ...], first: date
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
+
+
+@query("masterdata.reasons", permission="queue.read")
+async def reasons(reading: Reading) -> dict[str, Any]:
+    """What the plant lets people choose when they say why, by what they do."""
+    rows = await reading.session.execute(
+        select(Reason.code, Reason.kind, Reason.name)
+        .where(Reason.status == Status.RELEASED)
+        .order_by(Reason.kind, Reason.code)
+    )
+    locale = reading.actor.locale
+    return {"reasons": [{"code": row.code, "kind": row.kind, "name": local_name(row.name, locale)} for row in rows]}

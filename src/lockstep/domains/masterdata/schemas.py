@@ -3,7 +3,7 @@ from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty
@@ -152,7 +152,20 @@ class DefineDefectCode(Define):
     """Codes of operations at which it stands among the first."""
 
 
+ReasonKind = Literal["pause", "hold", "release", "correct", "scrap", "cancel", "stop", "rush", "handover"]
+
+
 class DefineReason(Define):
     code: Code
-    kind: Literal["pause", "hold", "release", "correct", "scrap", "cancel", "stop", "rush"]
+    kind: ReasonKind
     name: LocalNames
+
+
+class ReasonShown(BaseModel):
+    code: str
+    kind: ReasonKind
+    name: str
+
+
+class ReasonList(BaseModel):
+    reasons: list[ReasonShown]

@@ -87,4 +87,5 @@ WORDS: dict[str, Names] = {
     "width_mm": names("宽（毫米）", "寬（毫米）", "Width (mm)"),
     "height_mm": names("高（毫米）", "高（毫米）", "Height (mm)"),
     "kind.rush": names("插单", "插單", "Rush order"),
+    "kind.handover": names("交接", "交接", "Hand-over"),
 }

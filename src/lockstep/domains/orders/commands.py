@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Placing an order with its network of operations."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -142,6 +143,23 @@ class DefineSalesOrder(Define):
         if twice := first_repeated(one.line for one in self.lines):
             raise PydanticCustomError("line_twice", "line {line} stands twice", {"line": twice})
         return self
+
+
+class PromiseLine(Command):
+    """When the customer gets a line, as it was told to them; null takes the promise back."""
+
+    sales_order_id: Id
+    line: Code
+    promised_at: At | None
+    expected_version: int
+    reason: Reason
+
+
+class LinePromised(Answer):
+    sales_order_id: int
+    version: int
+    line: str
+    promised_at: datetime | None
 
 
 class PegIn(Line):

@@ -133,6 +133,9 @@ class Operation(Base):
     planned_end: Mapped[Instant | None]
     started_at: Mapped[Instant | None]
     completed_at: Mapped[Instant | None]
+    paused_at: Mapped[Instant | None]
+    pause_reason: Mapped[str | None]
+    """Of the last pause: they count while the operation is paused."""
 
 
 class Assignment(Base):

@@ -27,12 +27,14 @@ FACTS = (
         Operation.skill_id,
         Skill.name.label("skill"),
         Operation.instructions,
+        Operation.paused_at,
+        Operation.pause_reason,
     )
     .outerjoin(PROGRESS, PROGRESS.id == Operation.progress_owner_id)
     .outerjoin(QUALITY, QUALITY.id == Operation.quality_owner_id)
     .outerjoin(Skill, Skill.id == Operation.skill_id)
 )
-"""Whom to call about an operation, what one has to be able to do there, and what shows how it is done."""
+"""Whom to call about an operation, what one has to be able to do there, what shows how it is done, and its last pause."""
 
 
 def in_scope(actor: Actor, table: Any = WorkOrder) -> list[ColumnElement[bool]]:

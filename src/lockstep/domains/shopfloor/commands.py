@@ -84,6 +84,10 @@ class RecordTime(Command):
         return self
 
 
+class ReverseTime(ReverseBody):
+    time_record_id: UUID
+
+
 def _require_photo_id(value: str) -> None:
     try:
         UUID(value)

@@ -91,6 +91,27 @@ class LineJudged(LockstepError):
     message = "{operation}: the pieces of this line are judged already."
 
 
+class AlreadyTakenOver(LockstepError):
+    code = "already_taken_over"
+    message = "{by} has taken this over already."
+
+
+class OwnHandover(LockstepError):
+    code = "own_handover"
+    message = "You wrote this in this shift; somebody else, or the next shift, takes it over."
+
+
+class TimeReplaced(LockstepError):
+    code = "time_replaced"
+    message = "This time was taken back already."
+
+
+class TimeToCome(LockstepError):
+    code = "time_to_come"
+    status = 422
+    message = "The time ends at {ended_at}, which is still to come."
+
+
 class WrongCursor(LockstepError):
     code = "wrong_cursor"
     status = 422

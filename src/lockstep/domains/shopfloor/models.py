@@ -120,15 +120,21 @@ class ReportValue(Base):
 
 
 class TimeRecord(Base):
-    """Time without output: set-up, running without a finished piece, other."""
+    """Time without output: set-up, running without a finished piece, other. Append-only.
+
+    A reversal is a row of its own; `replaces_id` names the record that no longer counts.
+    """
 
     __tablename__ = "time_record"
     __table_args__ = (
         Index("ix_time_record_operation_id", "operation_id"),
+        Index("ix_time_record_account_id", "account_id", "received_at"),
         Index("ix_time_record_shift_date", "site_id", "shift_date"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("time_record.id"), unique=True)
+    reason: Mapped[str | None]
     site_id: Mapped[int] = mapped_column(BigInteger)
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
     station_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -141,3 +147,32 @@ class TimeRecord(Base):
     source: Mapped[str]
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     note: Mapped[str | None]
+
+
+class Handover(Base):
+    """What one shift tells the next at a station, beside what was so at that moment. Somebody of the next takes it
+    over; who wrote it may withdraw it before that."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index("ix_handover_station_id", "station_id", "written_at"),
+        Index("ix_handover_order_id", "order_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(BigInteger)
+    line_id: Mapped[int] = mapped_column(BigInteger)
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"))
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    text: Mapped[str]
+    jobs: Mapped[list[Any]]
+    """What ran, what was stopped and what the shift had made here until then, as counted."""
+    shift_date: Mapped[date]
+    shift_id: Mapped[int | None] = mapped_column(BigInteger)
+    written_at: Mapped[Instant]
+    written_by: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(BigInteger)
+    taken_at: Mapped[Instant | None]
+    taken_by: Mapped[str | None]
+    withdrawn_at: Mapped[Instant | None]

@@ -22,6 +22,9 @@ EventKind = Literal[
     "start",
     "pause",
     "complete",
+    "handover",
+    "accepted",
+    "rejected",
 ]
 
 
@@ -95,6 +98,8 @@ class OrderEvent(BaseModel):
     at: datetime
     kind: EventKind
     operation_id: int | None
+    target: str | None
+    """The station, product or lot that was stopped for other orders as well."""
     who: str | None
     quantity: QtyJson | None
     """Good pieces of a report; held, released or disposed pieces else."""

@@ -16,6 +16,7 @@ from lockstep.domains.shopfloor.commands import (
     RecordTime,
     ReverseBody,
     ReverseReport,
+    ReverseTime,
     WithdrawBody,
     WithdrawParked,
 )
@@ -26,23 +27,38 @@ from lockstep.domains.shopfloor.figure_schemas import (
     ReadFigures,
     TeamFigures,
 )
+from lockstep.domains.shopfloor.handover_schemas import (
+    HandedOver,
+    HandOver,
+    HandoverList,
+    TakeOver,
+    TakeOverBody,
+    WithdrawHandOver,
+    WithdrawHandOverBody,
+)
+from lockstep.domains.shopfloor.hands_schemas import OperationHands
 from lockstep.domains.shopfloor.operations.correct import correct_report, reverse_report
 from lockstep.domains.shopfloor.operations.detail_rules import SetDetailRule, set_detail_rule
+from lockstep.domains.shopfloor.operations.handovers import hand_over, take_over, withdraw_handover
 from lockstep.domains.shopfloor.operations.judge_defect import judge_defect
 from lockstep.domains.shopfloor.operations.plant_rules import RuleSet
 from lockstep.domains.shopfloor.operations.read_figures import export_figures, read_figures
 from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
+from lockstep.domains.shopfloor.operations.reverse_time import reverse_time
 from lockstep.domains.shopfloor.operations.review import book_parked, book_parked_to, withdraw_parked
 from lockstep.domains.shopfloor.operations.skill_rules import SetSkillRule, set_skill_rule
 from lockstep.domains.shopfloor.order_schemas import OrderPage
 from lockstep.domains.shopfloor.queries.figures import my_figures
+from lockstep.domains.shopfloor.queries.handovers import handovers
+from lockstep.domains.shopfloor.queries.hands import operation_hands
 from lockstep.domains.shopfloor.queries.order_page import order_page
 from lockstep.domains.shopfloor.queries.parked import parked
 from lockstep.domains.shopfloor.queries.plant_rules import detail_rules, rule_scopes, skill_rules
 from lockstep.domains.shopfloor.queries.queue import station_queue
 from lockstep.domains.shopfloor.queries.reports import reports
 from lockstep.domains.shopfloor.queries.sheet import report_sheet
+from lockstep.domains.shopfloor.queries.times import times
 from lockstep.domains.shopfloor.rule_schemas import DetailRuleList, RuleScope, ScopeType, SkillRuleList
 from lockstep.domains.shopfloor.rules.periods import Period
 from lockstep.domains.shopfloor.schemas import (
@@ -56,8 +72,8 @@ from lockstep.domains.shopfloor.schemas import (
     ReportResult,
     ReportSheet,
     StationQueue,
-    TimeRecorded,
 )
+from lockstep.domains.shopfloor.time_schemas import TimeList, TimeRecorded, TimeReversed
 from lockstep.kernel.http import addressed, answers, json_answer
 from lockstep.kernel.types import Code, Day, Id, Text
 from lockstep.platform.accounts.authentication import Signed
@@ -68,6 +84,32 @@ router = APIRouter(tags=["shopfloor"])
 @router.get("/queue", responses=answers(StationQueue))
 async def show_queue(context: Signed, station: Code | None = None) -> Response:
     return json_answer(await context.read(station_queue, station=station))
+
+
+@router.get("/handovers", responses=answers(HandoverList))
+async def show_handovers(context: Signed, station: Code | None = None) -> Response:
+    return json_answer(await context.read(handovers, station=station))
+
+
+@router.post("/handovers", responses=answers(HandedOver))
+async def write_handover(context: Signed, command: HandOver) -> Response:
+    return json_answer(await context.run(hand_over, command))
+
+
+@router.post("/handovers/{handover_id}/take-over", responses=answers(HandedOver))
+async def take(context: Signed, handover_id: UUID, body: TakeOverBody) -> Response:
+    return json_answer(await context.run(take_over, addressed(TakeOver, body, handover_id=handover_id)))
+
+
+@router.post("/handovers/{handover_id}/withdraw", responses=answers(HandedOver))
+async def withdraw_note(context: Signed, handover_id: UUID, body: WithdrawHandOverBody) -> Response:
+    command = addressed(WithdrawHandOver, body, handover_id=handover_id)
+    return json_answer(await context.run(withdraw_handover, command))
+
+
+@router.get("/operations/{operation_id}/hands", responses=answers(OperationHands))
+async def show_hands(context: Signed, operation_id: Id, station: Code | None = None) -> Response:
+    return json_answer(await context.read(operation_hands, operation_id, station=station))
 
 
 @router.get("/operations/{operation_id}/sheet", responses=answers(ReportSheet))
@@ -147,6 +189,24 @@ async def judge(context: Signed, defect_line_id: UUID, body: JudgeBody) -> Respo
 @router.post("/time-records", responses=answers(TimeRecorded))
 async def time_record(context: Signed, command: RecordTime) -> Response:
     return json_answer(await context.run(record_time, command))
+
+
+@router.get("/time-records", responses=answers(TimeList))
+async def show_times(
+    context: Signed,
+    operation_id: Id | None = None,
+    mine: bool = False,
+    shift_date: Day | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    found = await context.read(times, operation_id=operation_id, mine=mine, shift_date=shift_date, limit=limit)
+    return json_answer(found)
+
+
+@router.post("/time-records/{time_record_id}/reverse", responses=answers(TimeReversed))
+async def reverse_time_record(context: Signed, time_record_id: UUID, body: ReverseBody) -> Response:
+    command = addressed(ReverseTime, body, time_record_id=time_record_id)
+    return json_answer(await context.run(reverse_time, command))
 
 
 @router.get("/parked", responses=answers(ParkedList))

@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lockstep.domains.wip.schemas import Bar, JobCard, Moved, OrderBar
+from lockstep.domains.shopfloor.handover_schemas import HandoverShown
+from lockstep.domains.wip.schemas import Bar, JobCard, MissingSkill, Moved, OrderBar
 from lockstep.kernel.qty import NonNegativeQty, PositiveQty, QtyJson, pieces
 from lockstep.kernel.repeats import first_repeated
 from lockstep.kernel.types import At, Code, Id, Note, Text
@@ -137,16 +138,6 @@ class DefectJudged(Moved):
     value: str
 
 
-class TimeRecorded(Answer):
-    id: UUID
-    outcome: Literal["booked", "parked"]
-    operation_id: int
-    bar: Bar | None
-    order_bar: OrderBar | None
-    can: list[str]
-    warnings: list[ReportWarning]
-
-
 class ReportBatch(BaseModel):
     """Queued reports in the order of the device. Each is answered by itself."""
 
@@ -203,6 +194,9 @@ class ReportShown(BaseModel):
     ng: QtyJson
     defects: list[DefectShown]
     people: list[str]
+    """Of those who made it, whom the reader sees."""
+    crew: int
+    """How many made it."""
     occurred_at: datetime
     received_at: datetime
     shift_date: str
@@ -270,6 +264,8 @@ class ShiftShown(BaseModel):
 class StationQueue(BaseModel):
     station: StationShown
     shift: ShiftShown | None
+    handovers: list[HandoverShown]
+    """Those that nobody has taken over yet."""
     running: list[JobCard]
     blocked: list[JobCard]
     next: list[JobCard]
@@ -302,7 +298,19 @@ class LotShown(BaseModel):
 
 class PersonShown(BaseModel):
     id: int
+    code: str
     name: str
+    team: str | None
+    near: bool
+    """Of the reader's team, or of a team of this line."""
+    skilled: bool
+    """Has the skill that the operation names, if it names one."""
+
+
+class SheetShift(BaseModel):
+    date: str
+    starts_at: datetime | None
+    """None between two shifts."""
 
 
 class ReportSheet(BaseModel):
@@ -317,5 +325,9 @@ class ReportSheet(BaseModel):
     defects: list[DefectChoice]
     detail_rules: list[DetailRuleShown]
     lots: list[LotShown]
+    shift: SheetShift
     people: list[PersonShown]
+    """Who may have made it, those nearby first."""
+    skill_asked: MissingSkill | None
+    """Of whoever makes it here."""
     can: list[str]

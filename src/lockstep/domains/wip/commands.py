@@ -116,6 +116,14 @@ class ChangeProgress(ProgressBody):
     operation_id: Id
 
 
+class PauseBody(ProgressBody):
+    reason: Reason
+
+
+class PauseOperation(ChangeProgress):
+    reason: Reason
+
+
 class SetBlock(Command):
     """Stops a target from a time on, perhaps a future one, until a time or its release."""
 

@@ -11,6 +11,8 @@ from lockstep.domains.wip.commands import (
     Dispose,
     Hold,
     Judge,
+    PauseBody,
+    PauseOperation,
     ProgressBody,
     Release,
     ReleaseBlock,
@@ -32,12 +34,14 @@ from lockstep.domains.wip.operations.to_stock import deliver_to_stock
 from lockstep.domains.wip.queries.blocks import blocks
 from lockstep.domains.wip.queries.board import Filter, board
 from lockstep.domains.wip.queries.cases import cases
+from lockstep.domains.wip.queries.customer_orders import customer_orders
 from lockstep.domains.wip.schemas import (
     BlockList,
     BlockSet,
     Board,
     CaseDecided,
     CaseList,
+    CustomerOrders,
     Held,
     Judged,
     Moved,
@@ -63,6 +67,11 @@ async def show_board(
     only: Annotated[Filter, Query(alias="filter")] = "all",
 ) -> Response:
     return json_answer(await context.read(board, line=line, customer=customer, product=product, only=only))
+
+
+@router.get("/customer-orders", responses=answers(CustomerOrders))
+async def show_customer_orders(context: Signed, completed: bool = False) -> Response:
+    return json_answer(await context.read(customer_orders, completed=completed))
 
 
 @router.post("/wip/hold", responses=answers(Held))
@@ -122,8 +131,8 @@ async def start(context: Signed, operation_id: Id, body: ProgressBody) -> Respon
 
 
 @router.post("/operations/{operation_id}/pause", responses=answers(Moved))
-async def pause(context: Signed, operation_id: Id, body: ProgressBody) -> Response:
-    command = addressed(ChangeProgress, body, operation_id=operation_id)
+async def pause(context: Signed, operation_id: Id, body: PauseBody) -> Response:
+    command = addressed(PauseOperation, body, operation_id=operation_id)
     return json_answer(await context.run(pause_operation, command))
 
 

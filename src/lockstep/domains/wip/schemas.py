@@ -96,6 +96,7 @@ class BlockListed(BaseModel):
     target_kind: str
     target_id: int
     target: str
+    order_id: int | None
     reason_code: str
     reason_params: dict[str, Any]
     owner: str
@@ -221,11 +222,83 @@ class Board(BaseModel):
     rows: list[BoardRow]
 
 
+class OrderOfLine(BaseModel):
+    """A work order that is made for a customer's line, or (`pegged` is null) a part that such an order waits for.
+    What is out of sight has no number."""
+
+    order_id: int | None
+    number: str | None
+    status: str
+    pegged: float | None
+    forecast_at: datetime | None
+
+
+class Deciding(BaseModel):
+    """The work order that is ready last, and what it stands at."""
+
+    order_id: int
+    number: str
+    kind: Literal["blocked", "held", "waiting", "behind", "at", "planned"]
+    operation: str | None
+    quantity: float
+    blocked: BlockShown | None
+
+
+class CustomerLine(BaseModel):
+    """`delivered`, `coming` and `missing` are the whole line; for what is missing no work order is under way."""
+
+    line_id: int
+    sales_order_id: int
+    version: int
+    """Of the customer's order."""
+    number: str
+    line: str
+    reference: str | None
+    """The customer's own number for it."""
+    customer_code: str
+    customer_name: str
+    customer_grade: str | None
+    product_code: str
+    product_name: str
+    quantity: float
+    unit: str
+    due_at: datetime | None
+    promised_at: datetime | None
+    forecast_at: datetime | None
+    """Of the work orders that there are; not of what is missing."""
+    due: Due
+    """Against the promise, else the due date."""
+    bar: Bar
+    """In per cent of the line."""
+    delivered: float
+    coming: float
+    missing: float
+    pegged: float
+    orders: list[OrderOfLine]
+    decides: Deciding | None
+    """Where it is late or at risk."""
+
+
+class CustomerOrders(BaseModel):
+    generated_at: datetime
+    forecast_at: datetime | None
+    """When the oldest of its forecasts was made."""
+    rows: list[CustomerLine]
+    can: list[str]
+
+
 class MissingSkill(BaseModel):
     """Asked for here, and not known of who reads: with *block* they cannot report, with *warn* it is marked."""
 
     name: str
     strength: Literal["warn", "block"]
+
+
+class PauseShown(BaseModel):
+    """`reason` is missing where the pause is older than the question for it."""
+
+    at: datetime
+    reason: str | None
 
 
 class JobCard(BaseModel):
@@ -250,5 +323,6 @@ class JobCard(BaseModel):
     """Ids of the attachments that show how it is done."""
     missing_skill: MissingSkill | None
     left: float
+    paused: PauseShown | None
     bar: Bar
     can: list[str]

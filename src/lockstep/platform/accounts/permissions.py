@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "queue.read",
         "board.read",
         "parked.review",
+        "task.manage",
         "photo.write",
         "photo.read",
         "print.create",
@@ -82,6 +83,7 @@ _LEADER = _INSPECTOR | {
     "figures.read_others",
     "wip.stock",
     "parked.review",
+    "task.manage",
     "account.unlock",
     "print.reprint",
 }
@@ -99,6 +101,7 @@ _PLANNER = frozenset(
         "photo.read",
         "print.create",
         "print.reprint",
+        "task.manage",
     }
 )
 _MANAGER = (

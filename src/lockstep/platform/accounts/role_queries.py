@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The roles: to choose from, and as a matrix of who may do what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import any_, func, select, union
 
+from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.models import AccountPost, AccountRole, Role
 from lockstep.platform.accounts.permissions import ADMIN, DEFAULT_CODES, GROUPS, PERMISSIONS, SIGNED_IN
 from lockstep.platform.accounts.posts import is_not_over
@@ -65,3 +67,15 @@ def _shown(reading: Reading, row: Any) -> RoleShown:
         accounts=row.accounts,
         can=can,
     )
+
+
+async def roles_with(reading: Reading, permissions: Sequence[str]) -> dict[str, list[str]]:
+    """Of each of these rights the names of the roles that bring it: whom to ask who lacks it oneself."""
+    found = await reading.session.execute(
+        select(Role.name, Role.permissions).where(Role.code != ADMIN).order_by(Role.id)
+    )
+    rows = found.all()
+    return {
+        permission: [local_name(row.name, reading.actor.locale) for row in rows if permission in row.permissions]
+        for permission in permissions
+    }

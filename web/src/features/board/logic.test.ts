@@ -50,19 +50,38 @@ describe('filters', () => {
 })
 
 describe('live patches', () => {
-  const shown = { rows } as Board
-  const change = (part: Partial<LiveChange>) => ({ event: '', entity: 'operation', entity_id: '', order_id: null, bar: null, order_bar: null, ...part }) as LiveChange
+  const shown = { rows, summary: { orders: 5, late: 2, at_risk: 1, waiting_pieces: 3, oldest_waiting_minutes: 9, not_booked: 0 } } as Board
+  const change = (order_id: number, part: Partial<LiveChange> = {}) => ({ event: '', entity: 'operation', entity_id: order_id * 10, bar: null, order_bar: null, ...part, order_id }) as LiveChange
 
-  it('replace one cell and the order bar, leaving other rows the same objects', () => {
-    const patched = board.patchBoard(shown, change({ entity_id: '20' as never, order_id: 2 as never, bar: bar({ good: 50 }), order_bar: orderBar({ good: 9 }) }))
+  it('replace the newest of each cell and the order bar, leaving other rows the same objects', () => {
+    const patched = board.patchBoard(shown, [
+      change(2, { bar: bar({ good: 40 }), order_bar: orderBar({ good: 8 }) }),
+      change(2, { bar: bar({ good: 50 }), order_bar: orderBar({ good: 9, progress: 'running' }) }),
+    ])
     expect(patched.rows[1]?.cells[0]?.bar.good).toBe(50)
     expect(patched.rows[1]?.order_bar.good).toBe(9)
+    expect(patched.rows[1]?.status).toBe('running')
     expect(patched.rows[0]).toBe(rows[0])
   })
 
+  it('count again what the summary says of the cells and the due dates', () => {
+    const due = { state: 'on_time' as const, days: 1 }
+    const patched = board.patchBoard(shown, [change(2, { bar: bar({ waiting: 0.1 }), order_bar: orderBar({ due }) }), change(5, { bar: bar({ waiting: 0.2 }) })])
+    expect(patched.summary).toMatchObject({ late: 1, at_risk: 1, waiting_pieces: 3.3, oldest_waiting_minutes: 9 })
+    expect(patched.rows[1]?.due).toBe(due)
+  })
+
   it('leave the board alone when nothing on it changed', () => {
-    expect(board.patchBoard(shown, change({ order_id: 99 as never, bar: bar() }))).toBe(shown)
-    expect(board.patchBoard(shown, change({ order_id: 2 as never }))).toBe(shown)
+    expect(board.patchBoard(shown, [change(99, { bar: bar() })])).toBe(shown)
+    expect(board.patchBoard(shown, [change(2)])).toBe(shown)
+  })
+
+  it('ask for another reading where a change does not say all', () => {
+    const whole = { bar: bar(), order_bar: orderBar({ progress: 'running' }) }
+    expect(board.saysAll(shown, change(2, whole))).toBe(true)
+    expect(board.saysAll(shown, change(99, whole))).toBe(false)
+    expect(board.saysAll(shown, change(2, { ...whole, order_bar: orderBar({ progress: 'completed' }) }))).toBe(false)
+    expect(board.saysAll(shown, change(2, { event: 'order_changed' }))).toBe(false)
   })
 })
 

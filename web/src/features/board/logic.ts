@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Board, BoardCell, BoardRow, LiveChange } from '@/api/types'
+import type { Bar, Board, BoardCell, BoardRow, LiveChange } from '@/api/types'
+import { fromQty, toQty } from '@/kit/qty'
 
 export type DueState = BoardRow['due']['state']
 export type BoardFilter = 'all' | 'late' | 'blocked' | 'waiting'
@@ -68,19 +69,45 @@ export function boardLines(groups: readonly Group[]): Line[] {
 
 export const lineHeight = (line: Line) => (line.kind === 'group' ? GROUP_HEIGHT : ROW_HEIGHT)
 
-/** A change row carries the new bars; the words of the summary come with the next reading. */
-export function patchBoard(board: Board, change: LiveChange): Board {
-  if (!change.bar && !change.order_bar) return board
-  const index = board.rows.findIndex((row) => String(row.order_id) === String(change.order_id))
-  const row = board.rows[index]
-  if (!row) return board
-  const { bar, order_bar } = change
-  const cells = bar
-    ? row.cells.map((cell) => (String(cell.operation_id) === String(change.entity_id) ? { ...cell, bar } : cell))
-    : row.cells
-  const rows = [...board.rows]
-  rows[index] = { ...row, cells, order_bar: order_bar ?? row.order_bar }
-  return { ...board, rows }
+function patchRow(row: BoardRow, changes: readonly LiveChange[]): BoardRow {
+  const bars = new Map<string, Bar>()
+  let { order_bar } = row
+  for (const change of changes) {
+    if (change.bar) bars.set(String(change.entity_id), change.bar)
+    order_bar = change.order_bar ?? order_bar
+  }
+  const cells = row.cells.map((cell) => {
+    const bar = bars.get(String(cell.operation_id))
+    return bar ? { ...cell, bar } : cell
+  })
+  return { ...row, cells, order_bar, due: order_bar.due ?? row.due, status: order_bar.progress }
+}
+
+const sumOf = (rows: readonly BoardRow[], key: 'waiting' | 'not_booked') =>
+  fromQty(rows.reduce((sum, row) => row.cells.reduce((inner, cell) => inner + toQty(cell.bar[key]), sum), 0))
+
+/** Changes carry the new bars, a later one those after it; all other rows stay the same objects. */
+export function patchBoard(board: Board, changes: readonly LiveChange[]): Board {
+  const carrying = changes.filter((change) => change.bar || change.order_bar)
+  const ofOrder = new Map<string, LiveChange[]>()
+  for (const change of carrying) {
+    const order = String(change.order_id)
+    ofOrder.set(order, [...(ofOrder.get(order) ?? []), change])
+  }
+  if (!board.rows.some((row) => ofOrder.has(String(row.order_id)))) return board
+  const rows = board.rows.map((row) => {
+    const mine = ofOrder.get(String(row.order_id))
+    return mine ? patchRow(row, mine) : row
+  })
+  const inState = (state: DueState) => rows.filter((row) => row.due.state === state).length
+  const sums = { waiting_pieces: sumOf(rows, 'waiting'), not_booked: sumOf(rows, 'not_booked') }
+  return { ...board, rows, summary: { ...board.summary, late: inState('late'), at_risk: inState('at_risk'), ...sums } }
+}
+
+/** Whether a change carries all that the board shows of it. An order that completes leaves; one that is not here may come. */
+export function saysAll(board: Board, change: LiveChange): boolean {
+  const here = board.rows.some((row) => String(row.order_id) === String(change.order_id))
+  return here && change.bar !== null && change.order_bar !== null && change.order_bar.progress !== 'completed'
 }
 
 export function cellOf(row: BoardRow, column: string): BoardCell | null {

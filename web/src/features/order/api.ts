@@ -11,7 +11,8 @@ export type Happened = OrderPage['events'][number]
 
 export const fetchOrderPage = (order_id: number): Promise<OrderPage> => answer(api.GET('/api/orders/{order_id}/page', { params: { path: { order_id } } }))
 
-export const fetchReports = async (of: { order_id: number } | { operation_id: number }): Promise<ReportShown[]> => (await answer(api.GET('/api/reports', { params: { query: of } }))).reports
+/** The newest of them, and where the earlier ones go on. */
+export const fetchReports = (of: { order_id: number } | { operation_id: number }, cursor?: string): Promise<{ reports: ReportShown[]; next_cursor: string | null }> => answer(api.GET('/api/reports', { params: { query: { ...of, ...(cursor ? { cursor } : {}) } } }))
 
 /** An order stands in the address by its id, or by its number as people write it. */
 export async function orderId(named: string): Promise<number | null> {

@@ -67,11 +67,11 @@ export interface EventWords {
   tone: 'alarm' | 'ink' | ''
 }
 
-const ALARMING: readonly Happened['kind'][] = ['block', 'hold', 'to_scrap', 'reversal']
+const ALARMING: readonly Happened['kind'][] = ['block', 'hold', 'to_scrap', 'reversal', 'rejected']
 const MADE: readonly Happened['kind'][] = ['report', 'correction']
 
 export function eventWords(event: Happened, page: OrderPage): EventWords {
-  const name = page.operations.find((one) => one.operation_id === event.operation_id)?.name ?? t('order.whole')
+  const name = event.target ?? page.operations.find((one) => one.operation_id === event.operation_id)?.name ?? t('order.whole')
   const reason = event.reason_code ? reasonText({ reason_code: event.reason_code, reason_params: event.reason_params }) : ''
   const ng = MADE.includes(event.kind) && event.ng ? `${t('order.comma')}<b>${t('bar.short.ng', { n: event.ng })}</b>` : ''
   const defects = event.defects.map((one) => `${one.name} ${formatNumber(one.quantity)}`).join(' · ')

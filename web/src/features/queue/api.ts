@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { answer, api } from '@/api/client'
-import type { ReportShown } from '@/api/types'
-import { uuid } from '@/api/uuid'
+import type { Hands, Reason, ReportShown, TimeShown } from '@/api/types'
 
-export const fetchQueue = (station: string | null) => answer(api.GET('/api/queue', { params: { query: station ? { station } : {} } }))
+/** Of the station that this terminal stands at. */
+export const fetchQueue = () => answer(api.GET('/api/queue'))
 
 /** The newest of mine, or all of one shift date. */
 export async function fetchMyReports(shiftDate?: string): Promise<ReportShown[]> {
@@ -11,12 +11,16 @@ export async function fetchMyReports(shiftDate?: string): Promise<ReportShown[]>
   return (await answer(api.GET('/api/reports', { params: { query } }))).reports
 }
 
-/** Pausing and starting can be taken back by the other, so neither asks first. */
-export function moveOperation(operation_id: number, act: 'start' | 'pause') {
-  const given = { params: { path: { operation_id } }, body: { id: uuid() } }
-  return answer(act === 'start' ? api.POST('/api/operations/{operation_id}/start', given) : api.POST('/api/operations/{operation_id}/pause', given))
+/** Of the same people and dates as the reports. */
+export async function fetchMyTimes(shiftDate?: string): Promise<TimeShown[]> {
+  const query = shiftDate ? { mine: true, shift_date: shiftDate, limit: 200 } : { mine: true }
+  return (await answer(api.GET('/api/time-records', { params: { query } }))).times
 }
 
-export function reverseReport(report_id: string, reason: string) {
-  return answer(api.POST('/api/reports/{report_id}/reverse', { params: { path: { report_id } }, body: { id: uuid(), reason } }))
+export const fetchHandovers = () => answer(api.GET('/api/handovers'))
+
+export const fetchReasons = async (): Promise<Reason[]> => (await answer(api.GET('/api/reasons'))).reasons
+
+export function fetchHands(operation_id: number, station: string | null): Promise<Hands> {
+  return answer(api.GET('/api/operations/{operation_id}/hands', { params: { path: { operation_id }, query: station ? { station } : {} } }))
 }

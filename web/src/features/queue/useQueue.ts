@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
-import { me } from '@/api/session'
 import type { Queue } from '@/api/types'
 import { useLive } from '@/live/useLive'
 import { fetchQueue } from './api'
@@ -14,7 +13,7 @@ export function useQueue() {
 
   async function load(): Promise<void> {
     try {
-      queue.value = await fetchQueue(me.value?.station?.code ?? null)
+      queue.value = await fetchQueue()
       failed.value = null
       readAt.value = Date.now()
     } catch (thrown) {

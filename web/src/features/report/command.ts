@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReportProduction, Sheet } from '@/api/types'
+import { aboutJob } from '@/api/jobs'
+import type { JobCard, ReportProduction, Sheet } from '@/api/types'
 import { fromQty } from '@/kit/qty'
 import { uuid } from '@/api/uuid'
+import type { Act } from '@/live/outboxState'
+import type { Mate } from './crew'
 import { defectsOf, good, type Draft } from './logic'
 
 const SEQUENCE = 'lockstep.device_sequence'
@@ -20,6 +23,9 @@ function startedBefore(end: string, start: string | null): string | null {
 export interface Said {
   draft: Draft
   lot: string | null
+  crew: readonly Mate[]
+  /** Since when the pieces were made. */
+  since: string | null
   mode: 'ask' | 'book'
 }
 
@@ -34,7 +40,6 @@ export class SheetCommand {
   constructor(
     private readonly sheet: Sheet,
     private readonly stationId: ReportProduction['station_id'],
-    private readonly personId: number | null,
     makeId: () => string = uuid,
     private readonly sequence: () => number = nextSequence,
   ) {
@@ -53,8 +58,8 @@ export class SheetCommand {
       good: fromQty(good(said.draft)),
       ng: fromQty(said.draft.ng),
       defects: defectsOf(said.draft),
-      people: this.personId === null ? [] : [{ person_id: this.personId, share: 100 }],
-      started_at: startedBefore(at, this.sheet.started_at),
+      people: [...said.crew],
+      started_at: startedBefore(at, said.since),
       ended_at: at,
       lot: null,
       input_lots: said.lot ? [{ code: said.lot, quantity: null }] : [],
@@ -68,5 +73,16 @@ export class SheetCommand {
     }
     this.built = { key, command }
     return command
+  }
+}
+
+export function reportAct(job: JobCard, command: ReportProduction): Act {
+  return {
+    kind: 'report',
+    path: '/api/reports',
+    body: { ...command },
+    says: { n: command.good + command.ng, ng: command.ng },
+    about: aboutJob(job),
+    operationId: job.operation_id,
   }
 }

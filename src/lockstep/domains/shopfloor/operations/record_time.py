@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from lockstep.domains.shopfloor.errors import (
     NotAMachine,
     OrderEnded,
     OrderNotReleased,
+    TimeToCome,
     UnknownOperation,
     UnknownPerson,
     UnknownStation,
@@ -22,7 +24,8 @@ from lockstep.domains.shopfloor.errors import (
 from lockstep.domains.shopfloor.models import TimeRecord
 from lockstep.domains.shopfloor.operations.checks import check_source
 from lockstep.domains.shopfloor.operations.parking import park
-from lockstep.domains.shopfloor.schemas import ReportWarning, TimeRecorded
+from lockstep.domains.shopfloor.schemas import ReportWarning
+from lockstep.domains.shopfloor.time_schemas import TimeRecorded
 from lockstep.domains.wip.operations.part import check_open
 from lockstep.domains.wip.operations.store import emit_bars, follow_progress, set_progress, store_plant
 from lockstep.domains.wip.queries.actions import allowed_actions
@@ -36,7 +39,9 @@ from lockstep.platform.commands.work import Work
 
 NAME = "shopfloor.record_time"
 REPORT = "report.create"
-PARKABLE = (UnknownOperation, OrderEnded, OrderNotReleased, NotAMachine, Forbidden)
+AHEAD = timedelta(minutes=5)
+"""As much as the clock of a terminal may be ahead of the server's."""
+PARKABLE = (UnknownOperation, OrderEnded, OrderNotReleased, NotAMachine, TimeToCome, Forbidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def book_time(work: Work, plant: Plant, places: Places, command: RecordTime, sai
         kind=command.kind,
         started_at=command.started_at,
         ended_at=command.ended_at,
+        replaces_id=None,
+        reason=None,
         received_at=work.now,
         shift_date=shift_date_at(command.started_at, site.shifts, ZoneInfo(site.time_zone)),
         source=command.source.value,
@@ -140,6 +147,8 @@ def _check(work: Work, plant: Plant, places: Places, command: RecordTime) -> Non
     if not work.actor.sees(order.site_id, order.line_id):
         raise UnknownOperation(operation_id=command.operation_id)
     check_open(plant, command.operation_id)
+    if command.ended_at > work.now + AHEAD:
+        raise TimeToCome(ended_at=command.ended_at.isoformat())
     if command.person_id is not None and places.people.get(command.person_id) != order.site_id:
         raise UnknownPerson(person_id=command.person_id)
     if command.station_id is not None and places.stations.get(command.station_id) != order.site_id:

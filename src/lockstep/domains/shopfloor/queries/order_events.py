@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happened to an order: reports, what was taken back, blocks, holds and what became of them, progress."""
+"""What happened to an order: reports, what was taken back, verdicts, blocks, holds and what became of them, progress,
+what one shift told the next about it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Select,
     String,
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -22,11 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from lockstep.domains.masterdata.models import DefectCode, Person
-from lockstep.domains.orders.models import Assignment
-from lockstep.domains.shopfloor.models import DefectLine, ProductionReport, ReportPerson
+from lockstep.domains.masterdata.models import DefectCode, Person, Product, Station
+from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
+from lockstep.domains.orders.rules import OrderStatus
+from lockstep.domains.shopfloor.models import DefectLine, Handover, ProductionReport, ReportPerson
 from lockstep.domains.shopfloor.queries.sight import of_makers
-from lockstep.domains.wip.models import Block, HoldCase, MovementRow
+from lockstep.domains.traceability.models import GenealogyEdge, Lot
+from lockstep.domains.wip.models import Block, CellRow, HoldCase, MovementRow
 from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import SCALE, show_qty
 from lockstep.platform.accounts.people import of_accounts, of_people
@@ -37,11 +42,13 @@ from lockstep.platform.database.base import Quantity
 PAGE = 50
 DECIDED = {"ready": "release", "waiting": "release", "rework": "to_rework", "scrap": "to_scrap"}
 """What became of held pieces, by the cell that they went to."""
+VERDICTS = {"accept": "accepted", "reject": "rejected"}
 PROGRESS = {"wip.start_operation": "start", "wip.pause_operation": "pause", "wip.complete_operation": "complete"}
 FIELDS: dict[str, Any] = {
     "at": DateTime(timezone=True),
     "kind": String(),
     "operation_id": BigInteger(),
+    "target": String(),
     "who": String(),
     "quantity": Quantity(),
     "ng": Quantity(),
@@ -53,14 +60,25 @@ FIELDS: dict[str, Any] = {
 BEFORE = aliased(ProductionReport)
 
 
+def _code(model: Any) -> ColumnElement[Any]:
+    return select(model.code).where(model.id == Block.target_id).scalar_subquery()
+
+
+NAMED = {"station": _code(Station), "product": _code(Product), "lot": _code(Lot)}
+"""What is stopped for other orders as well is told by its code."""
+
+
 async def order_events(reading: Reading, order_id: int, operations: Sequence[int]) -> tuple[list[dict[str, Any]], bool]:
     """The newest page, and whether there is more."""
     parts = [
         *_blocks(reading, order_id, operations),
+        _verdicts(reading, operations),
         _holds(operations),
         _decisions(reading, operations),
         _progress(reading, operations),
     ]
+    if reading.actor.may("queue.read"):
+        parts.append(_handovers(order_id))
     if reading.actor.may("report.read"):
         parts.append(_reports(reading, order_id))
     events = union_all(*parts).subquery()
@@ -121,18 +139,21 @@ def _reports(reading: Reading, order_id: int) -> Select[Any]:
 
 
 def _blocks(reading: Reading, order_id: int, operations: Sequence[int]) -> list[Select[Any]]:
-    """Those on the order, its operations and their places; not what stops a station or a lot for all orders."""
+    """Those on the order, its operations and their places; and those on its product, its lots and the stations where it
+    is made, as far as they stopped it too: from its release to its end."""
     places = select(Assignment.id).where(Assignment.operation_id.in_(operations))
     here = or_(
         and_(Block.target_kind == "order", Block.target_id == order_id),
         and_(Block.target_kind == "operation", Block.target_id.in_(operations)),
         and_(Block.target_kind == "assignment", Block.target_id.in_(places)),
+        and_(_of_others(order_id, operations), _within_its_life(order_id)),
     )
     assigned = select(Assignment.operation_id).where(Assignment.id == Block.target_id).scalar_subquery()
     said = {
         "operation_id": case(
             (Block.target_kind == "operation", Block.target_id), (Block.target_kind == "assignment", assigned)
         ),
+        "target": case(*((Block.target_kind == kind, code) for kind, code in NAMED.items())),
         "reason_code": Block.reason_code,
         "reason_params": Block.reason_params,
     }
@@ -147,8 +168,32 @@ def _blocks(reading: Reading, order_id: int, operations: Sequence[int]) -> list[
     ]
 
 
+def _of_others(order_id: int, operations: Sequence[int]) -> ColumnElement[bool]:
+    stations = select(Assignment.station_id).where(Assignment.operation_id.in_(operations))
+    product = select(WorkOrder.product_id).where(WorkOrder.id == order_id)
+    made = select(CellRow.lot_id).where(CellRow.operation_id.in_(operations), CellRow.lot_id != 0)
+    used = select(GenealogyEdge.source_lot_id).where(GenealogyEdge.operation_id.in_(operations))
+    return or_(
+        and_(Block.target_kind == "station", Block.target_id.in_(stations)),
+        and_(Block.target_kind == "product", Block.target_id.in_(product)),
+        and_(Block.target_kind == "lot", or_(Block.target_id.in_(made), Block.target_id.in_(used))),
+    )
+
+
+def _within_its_life(order_id: int) -> ColumnElement[bool]:
+    """What began after the last of its operations was done, or ended before it was released, did not stop it."""
+    done = select(func.max(Operation.completed_at)).where(Operation.order_id == WorkOrder.id).scalar_subquery()
+    over = func.coalesce(WorkOrder.closed_at, case((WorkOrder.status == OrderStatus.COMPLETED, done)))
+    ended = func.coalesce(Block.released_at, Block.ends_at)
+    return exists().where(
+        WorkOrder.id == order_id,
+        or_(over.is_(None), Block.starts_at < over),
+        or_(ended.is_(None), ended > WorkOrder.released_at),
+    )
+
+
 def _holds(operations: Sequence[int]) -> Select[Any]:
-    """Undecided NG is told by its report."""
+    """Undecided NG is told by its report, and what an inspector rejected by the verdict."""
     held = HoldCase
     return (
         select(
@@ -161,7 +206,7 @@ def _holds(operations: Sequence[int]) -> Select[Any]:
                 reason=held.reason,
             )
         )
-        .where(held.operation_id.in_(operations), held.origin != "ng")
+        .where(held.operation_id.in_(operations), held.origin != "ng", held.source != "inspection")
         .group_by(held.command_id, held.opened_at, held.operation_id, held.opened_by, held.reason)
     )
 
@@ -188,6 +233,25 @@ def _decisions(reading: Reading, operations: Sequence[int]) -> Select[Any]:
     )
 
 
+def _verdicts(reading: Reading, operations: Sequence[int]) -> Select[Any]:
+    said = AuditEntry.after
+    return select(
+        *_event(
+            at=AuditEntry.at,
+            kind=case(VERDICTS, value=said["verdict"].astext),
+            operation_id=cast(AuditEntry.entity_id, BigInteger),
+            who=AuditEntry.actor_name,
+            quantity=said["quantity"].astext,
+            reason=AuditEntry.reason,
+        )
+    ).where(
+        AuditEntry.entity_type == "operation",
+        AuditEntry.entity_id.in_([str(one) for one in operations]),
+        AuditEntry.operation == "wip.judge",
+        of_accounts(reading.actor, AuditEntry.account_id),
+    )
+
+
 def _progress(reading: Reading, operations: Sequence[int]) -> Select[Any]:
     return select(
         *_event(
@@ -203,3 +267,12 @@ def _progress(reading: Reading, operations: Sequence[int]) -> Select[Any]:
         AuditEntry.operation.in_(PROGRESS),
         of_accounts(reading.actor, AuditEntry.account_id),
     )
+
+
+def _handovers(order_id: int) -> Select[Any]:
+    told = Handover
+    return select(
+        *_event(
+            at=told.written_at, kind="handover", operation_id=told.operation_id, who=told.written_by, reason=told.text
+        )
+    ).where(told.order_id == order_id, told.withdrawn_at.is_(None))

@@ -16,6 +16,7 @@ from lockstep.domains.masterdata.models import Person, Station
 from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.domains.shopfloor.models import ProductionReport, ReportPerson, TimeRecord
 from lockstep.domains.shopfloor.queries.history import chains, good_key
+from lockstep.domains.shopfloor.queries.times import COUNTS, REVERSAL
 from lockstep.domains.shopfloor.rules.pay import Part, still_waiting
 from lockstep.domains.wip.models import CellRow, HoldCase
 from lockstep.domains.wip.rules.cells import Cell
@@ -87,7 +88,9 @@ async def times_recorded(session: AsyncSession, asked: Asked) -> Sequence[Any]:
         .join(Operation, Operation.id == TimeRecord.operation_id)
         .join(WorkOrder, WorkOrder.id == Operation.order_id)
         .outerjoin(Station, Station.id == TimeRecord.station_id)
+        .outerjoin(REVERSAL, REVERSAL.replaces_id == TimeRecord.id)
         .where(
+            *COUNTS,
             TimeRecord.site_id == asked.site_id,
             TimeRecord.shift_date.between(asked.first, asked.last),
             *asked.work,

@@ -28,7 +28,7 @@ LATER = aliased(ProductionReport)
 SEPARATOR = "/"
 AS_STORED = (
     *("id", "replaces_id", "replaced_by_id", "reason", "order_id", "order_number", "operation_id"),
-    *("operation_code", "station_code", "occurred_at", "received_at", "source", "note", "doubts"),
+    *("operation_code", "station_code", "occurred_at", "received_at", "source", "note", "doubts", "crew"),
 )
 
 
@@ -80,6 +80,7 @@ async def _shown_all(reading: Reading, rows: Sequence[Any]) -> list[dict[str, An
 
 def _select(reading: Reading) -> Any:
     mine = _mine(reading)
+    crew = select(func.count()).where(ReportPerson.report_id == ProductionReport.id).scalar_subquery()
     return (
         select(
             ProductionReport.id,
@@ -104,6 +105,7 @@ def _select(reading: Reading) -> Any:
             ProductionReport.note,
             ProductionReport.doubts,
             mine.label("mine"),
+            crew.label("crew"),
         )
         .join(WorkOrder, WorkOrder.id == ProductionReport.order_id)
         .join(Operation, Operation.id == ProductionReport.operation_id)

@@ -4,16 +4,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, literal, select
 
-from lockstep.domains.masterdata.models import DefectCode, Person, Product, Station
+from lockstep.domains.masterdata.models import DefectCode, Product, Station
 from lockstep.domains.orders.models import Assignment, Operation, WorkOrder
 from lockstep.domains.orders.queries import facts_of
 from lockstep.domains.orders.schemas import OrderState
-from lockstep.domains.shopfloor.models import DefectLine, ProductionReport
+from lockstep.domains.shopfloor.models import DefectLine, ProductionReport, TimeRecord
+from lockstep.domains.shopfloor.queries.crew import people_here
+from lockstep.domains.shopfloor.queries.piecework import IN_FORCE, LATER
 from lockstep.domains.shopfloor.queries.plant_rules import stored_rules
-from lockstep.domains.shopfloor.queries.skills import note_missing_skills
+from lockstep.domains.shopfloor.queries.skills import note_missing_skills, skill_asked_here
+from lockstep.domains.shopfloor.queries.stations import shift_running
+from lockstep.domains.shopfloor.queries.times import COUNTS, REVERSAL
 from lockstep.domains.shopfloor.rules import details
 from lockstep.domains.traceability.models import GenealogyEdge, Lot
 from lockstep.domains.wip.queries.board import read_orders
@@ -23,7 +26,6 @@ from lockstep.domains.wip.rules.available import available
 from lockstep.kernel.errors import NotFound
 from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
-from lockstep.platform.accounts.people import of_people
 from lockstep.platform.commands.query import Reading, query
 from lockstep.platform.metadata.models import Status
 
@@ -36,13 +38,14 @@ async def report_sheet(reading: Reading, operation_id: int, *, station: str | No
     plant, heads = await read_orders(reading, ids=[head.order_id] if head else [])
     if head is None or operation_id not in plant.operations:
         raise NotFound(kind="operation", key=operation_id)
-    assignment = await _assignment(reading, plant, operation_id, station)
+    assignment = await assignment_here(reading, plant, operation_id, station)
     state = plant.operations[operation_id]
     operation = plant.ledger.operations[operation_id]
     order = plant.orders[state.order_id]
     facts = (await facts_of(reading.session, [operation_id]))[operation_id]
     job = job_card(reading, plant, heads, facts, assignment)
     await note_missing_skills(reading, [job])
+    day, span = await shift_running(reading.session, reading.now, order.site_id)
     return {
         "job": job,
         "tray_quantity": None if head.tray_quantity is None else show_qty(head.tray_quantity),
@@ -51,11 +54,13 @@ async def report_sheet(reading: Reading, operation_id: int, *, station: str | No
         "input_rule": operation.input_rule.value,
         "unit": state.unit,
         "decimals": state.decimals,
-        "started_at": await _last_report_here(reading, operation_id, station) or state.started_at,
+        "started_at": await _last_act_here(reading, operation_id, station) or state.started_at,
         "defects": await _defects(reading, operation_id, state.code),
         "detail_rules": await _detail_rules(reading, order, state.code),
         "lots": await _lots(reading, operation_id),
-        "people": await _people(reading, order.site_id),
+        "shift": {"date": day.isoformat(), "starts_at": span.starts_at if span else None},
+        "people": await people_here(reading, order, state.skill_id),
+        "skill_asked": await skill_asked_here(reading, state, order),
         "can": job["can"],
     }
 
@@ -70,7 +75,7 @@ async def _head(reading: Reading, operation_id: int) -> Any:
     return rows.one_or_none()
 
 
-async def _assignment(reading: Reading, plant: Plant, operation_id: int, station: str | None) -> Any:
+async def assignment_here(reading: Reading, plant: Plant, operation_id: int, station: str | None) -> Any:
     """At the station where the report is made; from elsewhere, the first at which work can go on."""
     rows = await reading.session.execute(
         select(Assignment.id, Assignment.station_id, Assignment.planned_start, Station.code.label("station_code"))
@@ -87,27 +92,40 @@ async def _assignment(reading: Reading, plant: Plant, operation_id: int, station
     return min(found, key=rank, default=None)
 
 
-async def _last_report_here(reading: Reading, operation_id: int, station: str | None) -> datetime | None:
-    """When the last report of this station ended: since then the pieces of the next one are made. From no station,
-    the person's own reports count."""
-    actor = reading.actor
-    if station is not None:
-        here: ColumnElement[bool] = ProductionReport.station_id.in_(select(Station.id).where(Station.code == station))
-    elif actor.station_id is not None:
-        here = ProductionReport.station_id == actor.station_id
-    else:
-        here = ProductionReport.account_id == actor.account_id
+async def _last_act_here(reading: Reading, operation_id: int, station: str | None) -> datetime | None:
+    """When the last report or time record of this station ended: since then the pieces of the next report are made.
+    From no station, the person's own count."""
     ended = func.coalesce(ProductionReport.ended_at, ProductionReport.occurred_at)
-    later = aliased(ProductionReport)
-    return await reading.session.scalar(
-        select(func.max(ended)).where(
+    reported = (
+        select(func.max(ended))
+        .outerjoin(LATER, LATER.replaces_id == ProductionReport.id)
+        .where(
             ProductionReport.operation_id == operation_id,
-            here,
+            _here(reading, ProductionReport, station),
             ended <= reading.now,
-            ProductionReport.good + ProductionReport.ng > 0,
-            ~exists().where(later.replaces_id == ProductionReport.id),
+            *IN_FORCE,
         )
     )
+    recorded = (
+        select(func.max(TimeRecord.ended_at))
+        .outerjoin(REVERSAL, REVERSAL.replaces_id == TimeRecord.id)
+        .where(
+            TimeRecord.operation_id == operation_id,
+            _here(reading, TimeRecord, station),
+            TimeRecord.ended_at <= reading.now,
+            *COUNTS,
+        )
+    )
+    last = func.greatest(reported.scalar_subquery(), recorded.scalar_subquery())
+    return await reading.session.scalar(select(last))
+
+
+def _here(reading: Reading, act: type[ProductionReport | TimeRecord], station: str | None) -> ColumnElement[bool]:
+    if station is not None:
+        return act.station_id.in_(select(Station.id).where(Station.code == station))
+    if reading.actor.station_id is not None:
+        return act.station_id == reading.actor.station_id
+    return act.account_id == reading.actor.account_id
 
 
 async def _defects(reading: Reading, operation_id: int, operation_code: str) -> list[dict[str, Any]]:
@@ -179,13 +197,3 @@ async def _lots(reading: Reading, operation_id: int) -> list[dict[str, str]]:
         .limit(5)
     )
     return [{"code": row.code} for row in rows]
-
-
-async def _people(reading: Reading, site_id: int) -> list[dict[str, Any]]:
-    rows = await reading.session.execute(
-        select(Person.id, Person.name)
-        .where(Person.site_id == site_id, Person.status == Status.RELEASED, of_people(reading.actor, Person.id))
-        .order_by(Person.name)
-        .limit(500)
-    )
-    return [{"id": row.id, "name": row.name} for row in rows]

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 
 from lockstep.domains.masterdata.models import Person, Skill
 from lockstep.domains.orders.models import Operation, WorkOrder
+from lockstep.domains.orders.schemas import OperationState, OrderState
 from lockstep.domains.shopfloor.queries.plant_rules import stored_rules
 from lockstep.domains.shopfloor.rules.skills import KIND, skill_asked
 from lockstep.kernel.names import local_name
@@ -42,3 +43,15 @@ async def _lacking(reading: Reading, operations: Sequence[int]) -> dict[int, Any
         .where(Operation.id.in_(operations), ~has)
     )
     return {row.id: row for row in rows}
+
+
+async def skill_asked_here(reading: Reading, state: OperationState, order: OrderState) -> dict[str, Any] | None:
+    """The skill that a rule asks of whoever makes it, whether the reader has it or not."""
+    if state.skill_id is None:
+        return None
+    rules = await stored_rules(reading.session, KIND)
+    asked = skill_asked(rules, line_id=order.line_id, product_id=order.product_id, operation_code=state.code)
+    if asked is None:
+        return None
+    name = await reading.session.scalar(select(Skill.name).where(Skill.id == state.skill_id))
+    return {"name": local_name(name or {}, reading.actor.locale), "strength": asked}

@@ -2,14 +2,15 @@
 """Starting, pausing and completing an operation, or one of its assignments."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 
-from lockstep.domains.orders.models import Assignment
+from lockstep.domains.orders.models import Assignment, Operation
 from lockstep.domains.orders.rules import Progress, next_progress
 from lockstep.domains.orders.schemas import OperationState
-from lockstep.domains.wip.commands import ChangeProgress
+from lockstep.domains.wip.commands import ChangeProgress, PauseOperation
 from lockstep.domains.wip.errors import Blocked
 from lockstep.domains.wip.operations.part import finish, lock_operation, moved
 from lockstep.domains.wip.operations.store import set_progress
@@ -20,6 +21,7 @@ from lockstep.platform.commands.operation import operation
 from lockstep.platform.commands.work import Work
 
 ROW = Assignment.__table__
+OPERATION = Operation.__table__
 
 
 @operation("wip.start_operation", permission="report.create")
@@ -31,10 +33,17 @@ async def start_operation(work: Work, command: ChangeProgress) -> Moved:
 
 
 @operation("wip.pause_operation", permission="report.create")
-async def pause_operation(work: Work, command: ChangeProgress) -> Moved:
+async def pause_operation(work: Work, command: PauseOperation) -> Moved:
     plant = await lock_operation(work, command.operation_id)
     assignments = await _assignments(work, command)
-    return await _change(work, plant, command, assignments, Progress.PAUSED, "operation_paused")
+    answer = await _change(work, plant, command, assignments, Progress.PAUSED, "operation_paused")
+    if plant.operations[command.operation_id].status == Progress.PAUSED:
+        await work.session.execute(
+            update(OPERATION)  # type: ignore[arg-type]
+            .where(OPERATION.c.id == command.operation_id)
+            .values(paused_at=_acted_at(work, command), pause_reason=command.reason)
+        )
+    return answer
 
 
 @operation("wip.complete_operation", permission="report.create")
@@ -81,8 +90,8 @@ async def _change(
     whole = _of_operation(state, {**now, **dict.fromkeys(changed, wanted)}, command, wanted)
     if command.assignment_id is None or whole.value != state.status:
         next_progress(state.code, Progress(state.status), whole)
-    set_progress(plant, state, whole, work.now)
-    await _store(work, changed, wanted)
+    set_progress(plant, state, whole, _acted_at(work, command))
+    await _store(work, changed, wanted, _acted_at(work, command))
     after = {"status": state.status, "assignments": sorted(changed), "to": wanted.value}
     order = plant.order_of(state.id)
     work.audit(
@@ -96,6 +105,11 @@ async def _change(
     )
     await finish(work, plant, "progress", fact, reason=command.reason, also=[state.id])
     return Moved.model_construct(**moved(work, plant, state.id))
+
+
+def _acted_at(work: Work, command: ChangeProgress) -> datetime:
+    """What waited for the network happened when the person did it; a clock that is ahead counts as now."""
+    return min(command.occurred_at or work.now, work.now)
 
 
 def _changed(code: str, now: Mapping[int, Progress], command: ChangeProgress, wanted: Progress) -> list[int]:
@@ -123,11 +137,11 @@ def _of_operation(
     return Progress(state.status) if wanted is Progress.COMPLETED else wanted
 
 
-async def _store(work: Work, changed: list[int], wanted: Progress) -> None:
+async def _store(work: Work, changed: list[int], wanted: Progress, at: datetime) -> None:
     if changed:
         values: dict[str, Any] = {"status": wanted.value}
         if wanted is Progress.RUNNING:
-            values |= {"started_at": func.coalesce(ROW.c.started_at, work.now), "paused_at": None}
+            values |= {"started_at": func.coalesce(ROW.c.started_at, at), "paused_at": None}
         if wanted is Progress.PAUSED:
-            values["paused_at"] = work.now
+            values["paused_at"] = at
         await work.session.execute(update(ROW).where(ROW.c.id.in_(changed)).values(**values))  # type: ignore[arg-type]

@@ -44,11 +44,16 @@ def due_of(order: OrderState) -> dict[str, Any] | None:
 
 
 def plan_now(state: OperationState, site: SiteState, now: datetime) -> Qty | None:
-    """What should be made by now, linear over the working time of its planned span; no tick when complete."""
-    if state.planned_start is None or state.planned_end is None or state.status == "completed":
-        return None
-    step = 10 ** (4 - state.decimals)
-    return int(state.planned_qty * _passed(state.planned_start, state.planned_end, site, now)) // step * step or None
+    """What should be made by now; no tick when complete."""
+    return None if state.status == "completed" else planned_by(state, site, now) or None
+
+
+def planned_by(state: OperationState, site: SiteState, at: datetime) -> Qty:
+    """What should be made by then, linear over the working time of its planned span."""
+    if state.planned_start is None or state.planned_end is None:
+        return 0
+    step: Qty = 10 ** (4 - state.decimals)
+    return int(state.planned_qty * _passed(state.planned_start, state.planned_end, site, at)) // step * step
 
 
 def _passed(start: datetime, end: datetime, site: SiteState, now: datetime) -> float:
@@ -67,10 +72,20 @@ def operation_bar(
     assignment_id: int | None = None,
 ) -> dict[str, Any]:
     state = plant.operations[operation_id]
-    operation = plant.ledger.operations[operation_id]
-    counts = operation.counts()
     due_now = plan_now(state, plant.site_of(operation_id), now)
     block = plant.block_at(operation_id, station_id=station_id, assignment_id=assignment_id)
+    return {
+        **plant.once(state.order_id, operation_id, lambda: _standing(plant, operation_id)),
+        "plan_now": None if due_now is None else show_qty(due_now),
+        "blocked": block.shown() if block else None,
+    }
+
+
+def _standing(plant: Plant, operation_id: int) -> dict[str, Any]:
+    """What neither the clock nor a block changes."""
+    state = plant.operations[operation_id]
+    operation = plant.ledger.operations[operation_id]
+    counts = operation.counts()
     made = counts.made
     return {
         "ordered": show_qty(state.planned_qty),
@@ -82,8 +97,6 @@ def operation_bar(
         "hold": show_qty(counts.hold),
         "rework": show_qty(counts.rework),
         "scrap": show_qty(counts.scrap),
-        "plan_now": None if due_now is None else show_qty(due_now),
-        "blocked": block.shown() if block else None,
         "not_booked": show_qty(state.not_booked),
         "not_reported": show_qty(max(0, -counts.ready)),
         "pins": [],
@@ -109,10 +122,19 @@ def whole_order_bar(plant: Plant, order_id: int, now: datetime) -> dict[str, Any
     """Each piece once, in the colour of where it lies now, weighted with the standard hours it has passed."""
     order = plant.orders[order_id]
     states = [state for state in plant.of_order(order_id) if state.kind == "normal"]
+    return {
+        **plant.once(order_id, ("whole", order.quantity), lambda: _whole_standing(plant, states, order.quantity)),
+        "plan_now": _order_plan_now(states, plant.sites[order.site_id], now),
+        "due": due_of(order),
+        "progress": order.status,
+    }
+
+
+def _whole_standing(plant: Plant, states: list[OperationState], quantity: Qty) -> dict[str, Any]:
     share = order_bar(
         [plant.ledger.operations[state.id] for state in states],
         {state.id: state.piece_seconds / 3600 for state in states},
-        order.quantity,
+        quantity,
     )
     return {
         "ordered": 100,
@@ -123,14 +145,11 @@ def whole_order_bar(plant: Plant, order_id: int, now: datetime) -> dict[str, Any
         "deliverable": show_qty(share.deliverable),
         "shortage": show_qty(share.shortage),
         "weighted": share.weighted,
-        "plan_now": _order_plan_now(states, plant.sites[order.site_id], now),
         "blocked": None,
         "not_booked": show_qty(sum(state.not_booked for state in states)),
         "not_reported": 0,
         "pins": [],
-        "due": due_of(order),
         "quality_status": "none",
-        "progress": order.status,
     }
 
 

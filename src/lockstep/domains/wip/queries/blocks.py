@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Blocks in force and to come, and the operations whose bars show a block."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, TextClause, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.wip.commands import TargetKind
@@ -15,39 +17,53 @@ LOT_LINES = """ARRAY(SELECT DISTINCT w.line_id FROM cell c JOIN operation o ON o
                  JOIN work_order w ON w.id = o.order_id WHERE c.lot_id = l.id AND c.lot_id <> 0)"""
 """A lot belongs to no line: it lies on those of the orders that made or used it."""
 
-LISTED = text(
-    f"""
-    SELECT b.id, b.target_kind, b.target_id, t.target, b.reason_code, b.reason_params, b.owner,
-           b.releaser_permission, b.starts_at, b.ends_at
-      FROM block b
+TARGETS = f"""block b
       LEFT JOIN LATERAL (
-           SELECT w.number AS target, w.site_id, ARRAY[w.line_id] AS line_ids FROM work_order w
+           SELECT w.number AS target, w.site_id, ARRAY[w.line_id] AS line_ids, w.id AS order_id FROM work_order w
             WHERE b.target_kind = 'order' AND w.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code, w.site_id, ARRAY[w.line_id]
+           SELECT w.number || ' ' || o.code, w.site_id, ARRAY[w.line_id], w.id
              FROM operation o JOIN work_order w ON w.id = o.order_id
             WHERE b.target_kind = 'operation' AND o.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, ARRAY[w.line_id]
+           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, ARRAY[w.line_id], w.id
              FROM assignment a JOIN operation o ON o.id = a.operation_id
              JOIN work_order w ON w.id = o.order_id JOIN station s ON s.id = a.station_id
             WHERE b.target_kind = 'assignment' AND a.id = b.target_id
         UNION ALL
-           SELECT s.code, s.site_id, ARRAY[s.line_id] FROM station s
+           SELECT s.code, s.site_id, ARRAY[s.line_id], NULL FROM station s
             WHERE b.target_kind = 'station' AND s.id = b.target_id
         UNION ALL
-           SELECT l.code, l.site_id, {LOT_LINES} FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
+           SELECT l.code, l.site_id, {LOT_LINES}, NULL FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
         UNION ALL
-           SELECT p.code, NULL, NULL FROM product p WHERE b.target_kind = 'product' AND p.id = b.target_id
-      ) t ON true
-     WHERE b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)
-       AND (CAST(:sites AS bigint[]) IS NULL OR t.site_id IS NULL OR t.site_id = ANY(:sites))
+           SELECT p.code, NULL, NULL, NULL FROM product p WHERE b.target_kind = 'product' AND p.id = b.target_id
+      ) t ON true"""
+"""Blocks `b` with what each is on: its name, where it is, and the order it belongs to if it belongs to one."""
+
+IN_PLACE = """(CAST(:sites AS bigint[]) IS NULL OR t.site_id IS NULL OR t.site_id = ANY(:sites))
        AND (CAST(:lines AS bigint[]) IS NULL OR t.line_ids && CAST(:lines AS bigint[])
-            OR coalesce(cardinality(t.line_ids), 0) = 0 OR array_position(t.line_ids, NULL) IS NOT NULL)
-     ORDER BY b.starts_at, b.id
-     LIMIT 500
-    """
-).bindparams(bindparam("sites", type_=ARRAY(BigInteger)), bindparam("lines", type_=ARRAY(BigInteger)))
+            OR coalesce(cardinality(t.line_ids), 0) = 0 OR array_position(t.line_ids, NULL) IS NOT NULL)"""
+
+
+def _blocks(columns: str, wanted: str) -> TextClause:
+    return text(
+        f"SELECT {columns} FROM {TARGETS} WHERE {wanted} AND {IN_PLACE} ORDER BY b.starts_at, b.id LIMIT 500"
+    ).bindparams(bindparam("sites", type_=ARRAY(BigInteger)), bindparam("lines", type_=ARRAY(BigInteger)))
+
+
+SHOWN = """b.id, b.target_kind, b.target_id, t.target, t.order_id, b.reason_code, b.reason_params, b.owner,
+       b.starts_at, b.ends_at"""
+OPEN = "b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)"
+LISTED = _blocks(f"{SHOWN}, b.releaser_permission", OPEN)
+ON = _blocks(
+    f"{SHOWN}, b.releaser_permission",
+    f"{OPEN} AND b.target_kind || ' ' || b.target_id = ANY(CAST(:targets AS text[]))",
+)
+STOOD = _blocks(
+    f"{SHOWN}, b.released_at",
+    """b.starts_at < :last AND (b.released_at IS NULL OR b.released_at > :first)
+       AND (b.ends_at IS NULL OR b.ends_at > :first)""",
+)
 
 PLACE = {
     "order": "SELECT w.site_id, ARRAY[w.line_id] AS line_ids FROM work_order w WHERE w.id = :id",
@@ -83,23 +99,39 @@ OWNER = {
 @query("wip.blocks", permission="board.read")
 async def blocks(reading: Reading) -> dict[str, Any]:
     actor = reading.actor
-    rows = await reading.session.execute(
-        LISTED,
-        {
-            "now": reading.now,
-            "sites": None if actor.site_ids is None else list(actor.site_ids),
-            "lines": None if actor.line_ids is None else list(actor.line_ids),
-        },
-    )
+    rows = await reading.session.execute(LISTED, {"now": reading.now, **_scope(actor)})
+    return {"blocks": [_listed(row, actor) for row in rows.mappings()]}
+
+
+async def blocks_on(reading: Reading, targets: Sequence[tuple[TargetKind, int]]) -> list[dict[str, Any]]:
+    """In force or to come on one of these, in scope."""
+    actor = reading.actor
+    named = [f"{kind} {target_id}" for kind, target_id in targets]
+    rows = await reading.session.execute(ON, {"now": reading.now, "targets": named, **_scope(actor)})
+    return [_listed(row, actor) for row in rows.mappings()]
+
+
+def _listed(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     return {
-        "blocks": [
-            {
-                **{name: value for name, value in row.items() if name != "releaser_permission"},
-                "can": ["release"] if may_release(actor, row["releaser_permission"]) else [],
-            }
-            for row in rows.mappings()
-        ]
+        **{name: value for name, value in row.items() if name != "releaser_permission"},
+        "can": ["release"] if may_release(actor, row["releaser_permission"]) else [],
     }
+
+
+async def blocks_between(
+    reading: Reading, first: datetime, last: datetime, *, site_id: int, line_id: int | None
+) -> list[dict[str, Any]]:
+    """Those that were in force at some moment of that time, in scope, at one site or line. A product is everywhere."""
+    rows = await reading.session.execute(
+        STOOD, {"first": first, "last": last, **_scope(reading.actor, site_id, line_id)}
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def _scope(actor: Actor, site_id: int | None = None, line_id: int | None = None) -> dict[str, list[int] | None]:
+    """The row scope, or one place in it."""
+    sites, lines = actor.site_ids if site_id is None else (site_id,), actor.line_ids if line_id is None else (line_id,)
+    return {"sites": None if sites is None else list(sites), "lines": None if lines is None else list(lines)}
 
 
 def may_release(actor: Actor, releaser_permission: str) -> bool:

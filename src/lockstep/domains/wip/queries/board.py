@@ -15,6 +15,7 @@ from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED, OrderStatus
 from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
 from lockstep.domains.wip.queries.bars import operation_bar, whole_order_bar
+from lockstep.domains.wip.queries.kept import read_kept_operations
 from lockstep.domains.wip.queries.plant import Plant, read_operations
 from lockstep.kernel.names import local_name
 from lockstep.kernel.qty import show_qty
@@ -53,7 +54,7 @@ async def board(
 ) -> dict[str, Any]:
     cursor = await horizon(reading.session)
     plant, heads = await read_orders(
-        reading, line=line, customer=customer, product=product, completed=only == "completed"
+        reading, line=line, customer=customer, product=product, completed=only == "completed", kept=True
     )
     columns, mode = await _columns(reading, plant)
     rows = [
@@ -81,8 +82,12 @@ async def read_orders(
     product: int | None = None,
     ids: Sequence[int] | None = None,
     completed: bool = False,
+    kept: bool = False,
 ) -> tuple[Plant, dict[int, Any]]:
-    """The orders in scope with their operations, and the words for each: product and customer."""
+    """The orders in scope with their operations, and the words for each: product and customer.
+
+    `kept` is for who only looks: the orders are then shared with other readings.
+    """
     if customer is not None:
         reading.actor.require(SEES_CUSTOMERS)
     conditions = in_scope(reading.actor)
@@ -114,9 +119,9 @@ async def read_orders(
     )
     plant, heads = Plant(), {}
     for row in found:
-        plant.orders[row.id] = OrderState(**{name: getattr(row, name) for name in OrderState.__slots__})
+        plant.orders[row.id] = OrderState(*row[: len(OrderState.__slots__)])
         heads[row.id] = row
-    await fill_plant(reading, plant)
+    await fill_plant(reading, plant, kept=kept)
     return plant, heads
 
 
@@ -127,12 +132,13 @@ def _customer_columns(reading: Reading) -> tuple[Any, ...]:
     return name.label("customer_name"), grade.label("customer_grade")
 
 
-async def fill_plant(reading: Reading, plant: Plant) -> None:
+async def fill_plant(reading: Reading, plant: Plant, *, kept: bool = False) -> None:
     if not plant.orders:
         return
     for site_id, (zone, shifts) in (await shifts_of_sites(reading.session)).items():
         plant.sites[site_id] = SiteState(site_id, "", zone.key, shifts)
-    await read_operations(reading.session, plant, reading.now)
+    read = read_kept_operations if kept else read_operations
+    await read(reading.session, plant, reading.now)
 
 
 async def _columns(reading: Reading, plant: Plant) -> tuple[list[dict[str, Any]], str]:

@@ -60,7 +60,13 @@ async def operation_of_case(session: AsyncSession, case_id: int) -> int | None:
 
 @query("wip.cases", permission="board.read")
 async def cases(reading: Reading, *, operation_id: int | None = None, order_id: int | None = None) -> dict[str, Any]:
-    """The open cases in scope, the oldest first."""
+    return {"cases": await open_cases(reading, operation_id=operation_id, order_id=order_id)}
+
+
+async def open_cases(
+    reading: Reading, *, operation_id: int | None = None, order_id: int | None = None
+) -> list[dict[str, Any]]:
+    """Those in scope, the oldest first."""
     conditions = [HoldCase.open > 0, *in_scope(reading.actor)]
     if operation_id is not None:
         conditions.append(HoldCase.operation_id == operation_id)
@@ -82,7 +88,7 @@ async def cases(reading: Reading, *, operation_id: int | None = None, order_id: 
         .order_by(HoldCase.id)
         .limit(MOST_CASES)
     )
-    return {"cases": [_shown(row, reading.actor) for row in rows]}
+    return [_shown(row, reading.actor) for row in rows]
 
 
 SHOWN = ("id", "operation_id", "origin", "source", "quantity", "open", "released", "reason", "opened_by", "opened_at")

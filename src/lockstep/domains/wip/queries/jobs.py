@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lockstep.domains.orders.queries import facts_of
+from lockstep.domains.orders.rules import Progress
 from lockstep.domains.wip.queries.actions import allowed_actions
 from lockstep.domains.wip.queries.bars import operation_bar
 from lockstep.domains.wip.queries.board import read_orders
@@ -53,6 +54,13 @@ def job_card(
         "instructions": facts.instructions,
         "missing_skill": None,
         "left": show_qty(max(0, state.planned_qty - made)),
+        "paused": _pause(state.status, facts),
         "bar": bar,
         "can": allowed_actions(plant, operation_id, reading.actor, **place),
     }
+
+
+def _pause(status: str, facts: Any) -> dict[str, Any] | None:
+    if status != Progress.PAUSED or facts.paused_at is None:
+        return None
+    return {"at": facts.paused_at, "reason": facts.pause_reason}

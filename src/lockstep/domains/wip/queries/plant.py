@@ -2,7 +2,7 @@
 """The orders of one command, read under their locks: plan, progress, cells, claims and blocks."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from lockstep.domains.masterdata.queries import days_of, pattern_of
 from lockstep.domains.orders.schemas import OperationState, OrderState, SiteState
 from lockstep.domains.wip.queries.plant_sql import (
+    BLOCKS_AT,
     COUNTS_AT,
     KIND_AT,
     LOCK,
@@ -103,6 +104,18 @@ class Plant:
     """Operations of which this command made or unmade pieces."""
     changed_operations: set[int] = field(default_factory=set)
     changed_orders: set[int] = field(default_factory=set)
+    worked_out: dict[int, dict[Any, Any]] = field(default_factory=dict)
+    """By order, for those that are only read: what was made of their rows."""
+
+    def once(self, order_id: int, what: Any, work_out: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Worked out once for as long as the order's rows are the same; where they may change here, each time."""
+        known = self.worked_out.get(order_id)
+        if known is None:
+            return work_out()
+        if what not in known:
+            known[what] = work_out()
+        found: dict[str, Any] = known[what]
+        return found
 
     def of_order(self, order_id: int) -> list[OperationState]:
         return [self.operations[operation_id] for operation_id in self.of_orders.get(order_id, ())]
@@ -223,20 +236,31 @@ async def lock_plant(session: AsyncSession, operations: Iterable[int], now: date
 
 async def read_operations(session: AsyncSession, plant: Plant, now: datetime) -> None:
     """The operations, cells, claims and blocks of the plant's orders, in one statement."""
+    rows = await operation_rows(session, plant, now)
+    add_operations(plant, rows)
+
+
+async def operation_rows(session: AsyncSession, plant: Plant, now: datetime) -> Sequence[Any]:
+    """Blocks go into the plant; the rows are of whole orders, one after the other."""
     orders = list(plant.orders)
     if len(orders) == 1:
-        rows = await session.execute(OPERATIONS_OF_ONE, {"order": orders[0], "now": now})
+        found = await session.execute(OPERATIONS_OF_ONE, {"order": orders[0], "now": now})
     else:
-        rows = await session.execute(OPERATIONS, {"orders": orders, "now": now})
+        found = await session.execute(OPERATIONS, {"orders": orders, "now": now})
+    rows = found.all()
+    for block in next((row[BLOCKS_AT] for row in rows if row[BLOCKS_AT]), ()):
+        _add_block(plant, block)
+    return rows
+
+
+def add_operations(plant: Plant, rows: Iterable[Any]) -> None:
     edges: list[tuple[int, Edge]] = []
-    for row in rows.all():
+    for row in rows:
         operation = plant.ledger.operations.get(row[0])
         if operation is None:
             operation = _add_operation(plant, row, edges)
         if row[LOT_AT] is not None:
             _add_cells(plant, operation, row)
-        for block in row[-1] or ():
-            _add_block(plant, block)
     for successor_id, edge in edges:
         plant.ledger.operations[successor_id].predecessors.append(edge)
 

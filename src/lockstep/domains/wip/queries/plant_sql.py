@@ -88,6 +88,8 @@ LOT_AT = PLAN_AT + len(PLAN)
 COUNTS_AT = LOT_AT + 1
 MARKS_AT = COUNTS_AT + len(COUNTS)
 SINCE_AT = MARKS_AT + len(MARKS)
+BLOCKS_AT = SINCE_AT + 1
+ORDER_AT = STATE_FIELDS.index("order_id")
 NAME_AT, KIND_AT = STATE_FIELDS.index("name"), STATE_FIELDS.index("kind")
 
 

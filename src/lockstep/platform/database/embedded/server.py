@@ -18,6 +18,9 @@ from lockstep.platform.database.embedded.place import Place
 
 FIRST_DATABASE = "lockstep"
 RECOVERY_SECONDS = 600
+LEAVING_SECONDS = 1.0
+"""PostgreSQL itself would wait for five until those who use a database have left it."""
+
 _INCLUDE = "\ninclude 'lockstep.conf'\n"
 
 
@@ -100,9 +103,16 @@ class EmbeddedServer:
 
     def drop_database(self, name: str, *, force: bool = True) -> None:
         """Without force it is refused (psycopg's ObjectInUse) while somebody uses the database."""
+        if not force and not postmaster.wait_until(lambda: not self._is_used(name), LEAVING_SECONDS):
+            raise psycopg.errors.ObjectInUse(f"database {name} is in use")
         statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)" if force else "DROP DATABASE IF EXISTS {}")
         with self._superuser() as connection:
             connection.execute(statement.format(sql.Identifier(name)))
+
+    def _is_used(self, name: str) -> bool:
+        statement = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+        with self._superuser() as connection:
+            return connection.execute(statement, [name]).fetchone() is not None
 
     def program(self, name: str) -> Path:
         """pg_dump, pgbench, psql and the like."""
