@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from lockstep.app.demo.access import BADGES, PASSWORD
-from lockstep.platform.accounts.web import DEVICE_COOKIE
+from lockstep.platform.accounts.web import CSRF_COOKIE, DEVICE_COOKIE, SESSION_COOKIE
 from tools.browser import scan
+from tools.product import Api
 
 COUNT_TAPS = "addEventListener('pointerup', (event) => { window.taps = (window.taps ?? 0) + event.isTrusted }, true)"
+SIGNED_IN = (SESSION_COOKIE, CSRF_COOKIE)
 NETWORK = "Failed to load resource"
 """What the browser itself says of an answer that is no 2xx; the pages handle those, and the tests ask how."""
 
@@ -27,15 +29,21 @@ class Room:
     """Method and path of every request of the pages."""
 
     def phone(self, terminal: str | None = None, **more: Any) -> "Phone":
-        context = self._context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, **more)
+        context = self._context(
+            **{"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **more}
+        )
         if terminal is not None:
             context.add_cookies([{"name": DEVICE_COOKIE, "value": terminal, "url": self.address}])
         page = self._page(context)
         page.goto(f"{self.address}/station")
         return Phone(page)
 
-    def desk(self, path: str = "/#/board", **more: Any) -> "Desk":
-        page = self._page(self._context(viewport={"width": 1440, "height": 900}, **more))
+    def desk(self, path: str = "/#/board", as_: Api | None = None, **more: Any) -> "Desk":
+        """`as_`: signed in already, where signing in is not what is tried."""
+        context = self._context(**{"viewport": {"width": 1440, "height": 900}, **more})
+        if as_ is not None:
+            context.add_cookies([{"name": n, "value": as_.client.cookies[n], "url": self.address} for n in SIGNED_IN])
+        page = self._page(context)
         page.goto(self.address + path)
         return Desk(page)
 

@@ -20,9 +20,7 @@ MORNING = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def plant(
-    plant_as_built: BuiltPlant, sessions: Sessions, clock: TestClock, client: httpx.AsyncClient
-) -> BuiltPlant:
+def plant(plant_as_built: BuiltPlant, sessions: Sessions, clock: TestClock, client: httpx.AsyncClient) -> BuiltPlant:
     clock.now = YESTERDAY
     return plant_as_built.over(sessions, clock, client)
 
