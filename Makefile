@@ -105,7 +105,8 @@ pictures: install .state/test-requirements ## the pictures of README and guide, 
 
 .PHONY: bench
 bench: install .state/test-requirements ## reproducible measurements beside their budgets
-	@for name in report board live lists; do $(STEP) "bench/$$name" $(BIN)/python -m bench.$$name; done
+	@$(STEP) "system packages" tools/system_packages
+	@for name in report board page station live lists office; do $(STEP) "bench/$$name" $(BIN)/python -m bench.$$name; done
 
 # ---- keeping ----------------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@
 import asyncio
 import json
 import time
-from statistics import median, quantiles
+from statistics import median
 from uuid import uuid4
 
+from bench.load import percentile
 from bench.report import report_body
 from bench.support import Product, judged, machine, running_product
 
@@ -76,7 +77,7 @@ def main() -> None:
     with running_product(ORDERS) as product:
         for listeners in LISTENERS:
             delays = asyncio.run(follow(product, listeners))
-            p95 = quantiles(delays, n=100, method="inclusive")[94]
+            p95 = percentile(delays, 95)
             print(f"  {listeners} listeners: p50 {median(delays):.0f} ms of {len(delays)} events")
             print(judged(f"screen follows commit, {listeners} listeners, p95", p95, P95, "ms", least=False))
 

@@ -14,6 +14,10 @@ from statistics import median, quantiles
 Request = Callable[[], bytes]
 
 
+def percentile(values: list[float], percent: int) -> float:
+    return quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
 @dataclass
 class Load:
     """What a run gave. `cpu` is the load generator's own processor time."""
@@ -33,7 +37,7 @@ class Load:
         return median(self.latencies)
 
     def percentile(self, percent: int) -> float:
-        return quantiles(self.latencies, n=100, method="inclusive")[percent - 1]
+        return percentile(self.latencies, percent)
 
 
 @dataclass

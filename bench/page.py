@@ -6,13 +6,13 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from statistics import quantiles
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from playwright.sync_api import Browser, CDPSession, Page
 
+from bench.load import percentile
 from bench.plant import STEPS
 from bench.support import Product, judged, machine, running_product
 from tools.browser import running_browser
@@ -25,6 +25,8 @@ IN_SIGHT = 8
 LONGEST_TASK = 100.0
 FOLLOWS = 500.0
 SETTLED_MS = 3_000
+PARTS = ("Task", "Script", "Layout", "RecalcStyle")
+"""Of the page's main thread, as the browser counts its seconds."""
 
 WATCH = """
 window.watched = { tasks: [], gaps: [], seen: [] }
@@ -41,7 +43,8 @@ FOLLOW = """() => {
     for (const { target } of changes) {
       const cell = target.closest('td')
       const good = Number((target.ariaLabel.match(/[\\d,]+/) ?? ['0'])[0].replaceAll(',', ''))
-      if (cell) watched.seen.push([cell.parentElement.dataset.order, cell.cellIndex, good, performance.timeOrigin + now])
+      const order = cell?.parentElement.dataset.order
+      if (order) watched.seen.push([order, cell.cellIndex, good, performance.timeOrigin + now])
     }
   })).observe(document.querySelector('tbody'), { subtree: true, attributeFilter: ['aria-label'] })
   return [...document.querySelectorAll('[data-order]')]
@@ -81,7 +84,8 @@ def delays(sent: Sent, seen: list[list[float]]) -> list[float]:
     """From the answer to the frame that shows so many pieces or more."""
     found = []
     for order, step, good, at in sent.answers:
-        shown = [moment for place, column, pieces, moment in seen if (int(place), column) == (order, step) and pieces >= good]
+        here = [one for one in seen if (int(one[0]), one[1]) == (order, step)]
+        shown = [moment for _, _, pieces, moment in here if pieces >= good]
         if not shown:
             raise RuntimeError(f"order {order}, step {step} never showed {good}")
         found.append(max(0.0, min(shown) - at))
@@ -123,7 +127,9 @@ def measure(browser: Browser, product: Product, seconds: float, throttle: float)
     watched: dict[str, Any] = page.evaluate("watched")
     page.context.close()
     tasks, gaps = watched["tasks"], watched["gaps"]
-    print(f"  {sent.changes} reports in {seconds:.0f} s, {len(sent.answers)} of them in sight of {len(in_sight)} orders")
+    print(
+        f"  {sent.changes} reports in {seconds:.0f} s, {len(sent.answers)} of them in sight of {len(in_sight)} orders"
+    )
     print(f"  opening: longest task {max(watched['opening'], default=0):.0f} ms")
     parts = [f"{part} {100 * spent[part + 'Duration'] / (seconds + SETTLED_MS / 1e3):.1f} %" for part in PARTS]
     print(f"  main thread: {', '.join(parts)}")
@@ -133,19 +139,14 @@ def measure(browser: Browser, product: Product, seconds: float, throttle: float)
     print(judged("answer to screen, p95", percentile(delays(sent, watched["seen"]), 95), FOLLOWS, "ms", least=False))
 
 
-PARTS = ("Task", "Script", "Layout", "RecalcStyle")
-
-
-def percentile(values: list[float], percent: int) -> float:
-    return quantiles(values, n=100, method="inclusive")[percent - 1]
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seconds", type=float, default=60)
     arguments.add_argument("--slow", type=float, default=1, help="a processor so many times slower for the page")
     given = arguments.parse_args()
-    print(f"bench/page: {machine()}; board of {ORDERS} × {STEPS}, {A_MINUTE} reports a minute, page CPU ÷ {given.slow:g}")
+    print(
+        f"bench/page: {machine()}; board of {ORDERS} × {STEPS}, {A_MINUTE} reports a minute, page CPU ÷ {given.slow:g}"
+    )
     with running_product(ORDERS) as product, running_browser() as browser:
         measure(browser, product, given.seconds, given.slow)
 

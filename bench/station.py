@@ -4,17 +4,17 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from statistics import quantiles
 
 from playwright.sync_api import Browser, CDPSession, Page
 
+from bench.load import percentile
 from bench.support import judged, machine
 from lockstep.app.demo.access import BADGES
 from tools.browser import running_browser, scan
 from tools.product import Product, seeded_plants
 
 LATENCY_MS, DOWN_KBIT, UP_KBIT = 150, 1_638, 750
-"""Lighthouse's «slow 4G», as the browser's own tools emulate it: a delay for each request, a limit for each direction."""
+"""Lighthouse's «slow 4G», as the browser's own tools emulate it: a delay for each request, a limit each way."""
 
 SLOWER = 6
 STATION, ORDER, STEP, PERSON = "GR-01", "WO-2611-0189", "20", "E1001"
@@ -47,7 +47,8 @@ window.expecting = (selector) => { window.expected = shown(selector).then((at) =
 """
 LOADED = """() => {
   const loaded = performance.getEntriesByType('resource').filter((one) => one.startTime < window.openedAt)
-  return [loaded.length, [performance.getEntriesByType('navigation')[0], ...loaded].reduce((sum, one) => sum + one.transferSize, 0)]
+  const all = [performance.getEntriesByType('navigation')[0], ...loaded]
+  return [all.length, all.reduce((sum, one) => sum + one.transferSize, 0)]
 }"""
 
 
@@ -100,10 +101,6 @@ class Station:
 
     def _note(self, what: str, took: float) -> None:
         self.found.setdefault(what, []).append(took)
-
-
-def percentile(values: list[float], percent: int) -> float:
-    return quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
 def main() -> None:

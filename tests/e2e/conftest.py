@@ -2,6 +2,8 @@
 """One demonstration plant per run, one running product on a copy of it per test file."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,50 @@ def browser(plants: Plants) -> Iterator[Browser]:
         yield running
 
 
+class Stock:
+    """A product takes seconds to start; while a file has its own, that of the next one is made ready."""
+
+    def __init__(self, plants: Plants, files: int) -> None:
+        self._plants, self._files = plants, files
+        self._pool = ThreadPoolExecutor(1)
+        self._ready: list[Future[tuple[ExitStack, Product]]] = []
+        self._order()
+
+    def _order(self) -> None:
+        if self._files:
+            self._files -= 1
+            self._ready.append(self._pool.submit(self._start))
+
+    def _start(self) -> tuple[ExitStack, Product]:
+        with ExitStack() as starting:
+            product = starting.enter_context(self._plants.running())
+            return starting.pop_all(), product
+
+    @contextmanager
+    def product(self) -> Iterator[Product]:
+        open_for, product = self._ready.pop().result()
+        self._order()
+        with open_for:
+            yield product
+
+    def close(self) -> None:
+        for one in self._ready:
+            one.result()[0].close()
+        self._pool.shutdown()
+
+
+@pytest.fixture(scope="session")
+def stock(plants: Plants, request: pytest.FixtureRequest) -> Iterator[Stock]:
+    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    wanting = {item.path for item in items if "product" in item.fixturenames and not hasattr(item.module, "product")}
+    made = Stock(plants, len(wanting))
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def product(plants: Plants) -> Iterator[Product]:
-    with plants.running() as running:
+def product(stock: Stock) -> Iterator[Product]:
+    with stock.product() as running:
         yield running
 
 

@@ -4,6 +4,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, Room, has
+from tools.product import Api
 from tools.shots.checks import faults_for_readers
 
 ORDER = "WO-2611-0189"
@@ -62,7 +63,7 @@ def test_operations_stand_below_each_other_on_a_narrow_screen(room: Room) -> Non
     assert faults_for_readers(desk.page) == []
 
 
-def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: Desk) -> None:
+def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: Desk, admin: Api) -> None:
     desk.open_board("shen")
     desk.to("customers")
     expect(desk.shows("lead")).to_contain_text("行会晚")
@@ -86,6 +87,12 @@ def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: 
     moved = desk.page.locator(f'[data-line="{line}"]')
     expect(moved).to_contain_text("2027-03-09")
     expect(moved.get_by_test_id("due")).to_contain_text("余")
+
+    other = admin.get("/customer-orders")["rows"][0]
+    told = {name: other[name] for name in ("sales_order_id", "line")} | {"expected_version": other["version"]}
+    admin.command("/orders/promise-line", **told, promised_at="2027-04-05T08:00:00Z", reason="by phone")
+    elsewhere = desk.page.locator(f'[data-line="{other["number"]}/{other["line"]}"]')
+    expect(elsewhere).to_contain_text("2027-04-05")
 
     desk.the(f"open-{line}").click()
     desk.the("to-WO-2611-0187").click()

@@ -3,6 +3,7 @@
 
 from playwright.sync_api import expect
 
+from lockstep.app.demo.access import BADGES
 from tests.e2e.people import Desk, Phone, Room, has
 from tools.product import Api
 
@@ -55,15 +56,31 @@ def test_without_ng_four_taps_are_enough(phone: Phone, admin: Api) -> None:
     assert admin.bar("WO-2611-0195", STEP)["waiting"] == before["waiting"] + 50
 
 
-def test_the_enter_of_a_scanner_sends_no_report(room: Room, phone: Phone) -> None:
+def test_what_is_scanned_with_a_sheet_open_decides_where_it_goes(room: Room, phone: Phone, admin: Api) -> None:
+    """No Enter of a scanner sends a report, and nothing that was filled in gets lost by a scan."""
+    for lot in ("L-9001", "L-9002"):
+        made = {"good": 1, "ng": 0, "defects": [], "input_lots": [{"code": lot}]}
+        admin.command("/reports", operation_id=admin.operation(ORDER, STEP), **made)
+    phone.scan("no-badge-0815")
+    expect(phone.shows("sign-in-problem")).to_contain_text("不是工牌")
     phone.sign_in()
     phone.open_sheet(ORDER)
+    phone.the("plus-1").tap()
+    expect(phone.the("lot")).to_contain_text("L-9002")
     phone.the("submit").focus()
 
     phone.scan("no-such-code-4711")
-
     expect(phone.shows("scan-answer")).to_contain_text("no-such-code-4711")
+    phone.scan("L-9001")
+    expect(phone.the("lot")).to_contain_text("L-9001")
+    expect(phone.the("scan-answer")).to_have_count(0)
+    with phone.page.expect_response("**/auth/station-sign-in"):
+        phone.scan(BADGES["E1001"])
+    expect(phone.the("submit")).to_have_text("0 不良，提交 51 件")
     assert "POST /api/reports" not in room.sent
+
+    phone.scan("WO-2611-0195")
+    expect(phone.shows("report-sheet")).to_contain_text("WO-2611-0195")
 
 
 def test_by_keyboard_alone(room: Room, admin: Api, desk: Desk) -> None:

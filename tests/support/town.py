@@ -120,6 +120,9 @@ class Town:
         cases = (await leader.get("/wip/cases", operation_id=first))["cases"]
         stop = {"target_kind": "operation", "target_id": stopped, "reason_code": "machine_down", "owner": "P-1"}
         block = await leader.post("/blocks", **stop)
+        told = await leader.post("/handovers", text="the tool is worn", station_id=self.plant.stations["ST-1"])
+        span = {"started_at": (clock() - timedelta(hours=1)).isoformat(), "ended_at": clock().isoformat()}
+        time = await leader.post("/time-records", operation_id=first, kind="setup", **span)
         key = await leader.post("/api-keys/create", name=name, permissions=["report.create"])
         order_id = (await leader.get("/scan", code=name))["order_id"]
         async with self.sessions() as session, session.begin():
@@ -137,6 +140,8 @@ class Town:
             "defect_line_id": line_ids,
             "case_id": [case["id"] for case in cases],
             "block_id": [block["block_id"]],
+            "handover_id": [told["handover_id"]],
+            "time_record_id": [time["id"]],
             "api_key_id": [key["entity_id"]],
             "device_id": [spare.id],
             "account_id": [leader.account_id],

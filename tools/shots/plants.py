@@ -110,6 +110,7 @@ def happened(admin: Api, worker: Api, order: str) -> int:
     booked = worker.command("/reports", **report)
     worker.command("/reports", **{**report, "good": 7, "ng": 0, "defects": []})
     worker.command(f"/reports/{booked['report_id']}/reverse", reason="undo")
+    _handed_over(admin, worker, operation)
     paused = admin.operation("WO-2611-0195", "20")
     worker.command(f"/operations/{paused}/pause", reason="换刀")
     blocked = admin.operation("WO-2611-0176", "70")
@@ -117,6 +118,18 @@ def happened(admin: Api, worker: Api, order: str) -> int:
         worker.command("/reports", **{**report, "ng": 0, "defects": [], **more, "operation_id": number, "mode": "book"})
     worker.command("/reports", **{**report, "operation_id": 4_000_000, "mode": "book"})
     return operation
+
+
+def _handed_over(admin: Api, worker: Api, operation: int) -> None:
+    """The leader told something that nobody has read yet; the worker told the shift before, and recorded time."""
+    here = {"station_id": admin.product.stations["GR-01"]}
+    told = worker.command("/handovers", **here, text="砂轮还能修两次，料在 3 号架。")
+    admin.command(f"/handovers/{told['handover_id']}/take-over")
+    text = "首件等孙颖判，判了才能接着磨。\n换下来的砂轮放回工具间，编号写在本子上。"
+    admin.command("/handovers", **here, operation_id=operation, text=text)
+    began, ended = (datetime.now(UTC) - timedelta(minutes=ago) for ago in (95, 22))
+    times = {"started_at": began.isoformat(), "ended_at": ended.isoformat()}
+    worker.command("/time-records", operation_id=operation, kind="setup", note="换了 80 号砂轮", **times)
 
 
 def printed_and_outgrown(admin: Api, order: str) -> int:

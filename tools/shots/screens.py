@@ -25,10 +25,11 @@ from tools.shots.screen import (
     see,
     tap,
 )
-from tools.shots.station_steps import asks_why, holds_too_many, stops, unsent
+from tools.shots.station_steps import asks_why, holds_too_many, records_time, stops, unsent, with_others
 
 SHEET = "/station#/report/{operation}"
 BLOCKED = "/station#/report/{blocked}"
+HANDOVERS = "/station#/handovers"
 JOB = "/station#/job/{operation}"
 HELD = "/station#/job/{blocked}"
 
@@ -125,6 +126,7 @@ STATION = (
     Screen("02-job-stop", "leader", JOB, "stopping", HAND, stops, frozenset({NORMAL, LONG}), THREE),
     Screen("04-outbox", "worker", "/station#/outbox", "outbox", HAND, unsent, frozenset({NORMAL}), THREE),
     Screen("04-outbox-empty", "worker", "/station#/outbox", "outbox", (PHONE,), states=frozenset({NORMAL})),
+    Screen("02-handovers", "worker", HANDOVERS, "handover-form", HAND, locales=THREE, offline=see("handover")),
     Screen("02-records", "worker", "/station#/records", "records", HAND),
     Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
     Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, tap("pay-lines"), WITH_ORDERS, THREE),
@@ -135,6 +137,8 @@ STATION = (
         "03a-sheet", "worker", SHEET, "report-sheet", HAND, states=WITH_ORDERS, locales=THREE,
         offline=lambda page: (tap("submit")(page), see("offline")(page), see("toast")(page))[0],
     ),
+    Screen("03f-crew", "worker", SHEET, "report-sheet", HAND, with_others, frozenset({NORMAL, LONG}), THREE),
+    Screen("03g-time", "worker", SHEET, "report-sheet", HAND, records_time, frozenset({NORMAL, LONG}), THREE),
     Screen("03a-over", "worker", SHEET, "report-sheet", (PHONE,), tap(*["plus-10"] * 9), frozenset({NORMAL})),
     Screen(
         "03b-ng", "worker", SHEET, "report-sheet", HAND, tap("has-ng", "chip-D-CH", "chip-D-BN", "ng-more"),
@@ -176,7 +180,7 @@ DESK = (
     ),
     Screen("09-customers-dark", "admin", "/#/customers", "customers", (OFFICE,), states=frozenset({NORMAL}), dark=True),
     Screen(
-        "09-customers-promise", "admin", "/#/customers", "customers-table", DESKS, promise_first,
+        "09-customers-promise", "admin", "/#/customers", "customers", DESKS, promise_first,
         frozenset({NORMAL}), THREE,
     ),
     Screen("09-find", "admin", "/#/board", "board", (OFFICE, TABLET, PHONE), find("01"), frozenset({NORMAL}), THREE),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ways to the station's rarer screens."""
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, expect
 
 from tools.shots.screen import see, tap
 
@@ -23,23 +23,21 @@ async () => {
     const kept = { who: '', faults: 0, refused: null, ...sent, ...item }
     localStorage.setItem('lockstep.outbox.' + item.body.id, JSON.stringify(kept))
   })
+  return items.filter((item) => !item.refused && !item.who).length
 }
 """
+HEAR_OF_THEM = """() => {
+  dispatchEvent(new StorageEvent('storage', { key: null }))
+  dispatchEvent(new Event('online'))
+}"""
 
 
 def unsent(page: Page) -> None:
     """Some are waiting for the network, one came back, and somebody else left one behind."""
-
-    def away(route: Route) -> None:
-        if route.request.method == "POST":
-            route.abort("internetdisconnected")
-        else:
-            route.continue_()
-
-    page.route("**/api/reports", away)
-    page.evaluate(KEEP_UNSENT)
-    page.reload()
-    page.get_by_test_id("unsent").first.wait_for()
+    made = page.evaluate(KEEP_UNSENT)
+    page.context.set_offline(True)
+    page.evaluate(HEAR_OF_THEM)
+    expect(page.get_by_test_id("unsent")).to_have_count(made)
     see("offline")(page)
 
 
@@ -55,3 +53,16 @@ def holds_too_many(page: Page) -> None:
 
 def stops(page: Page) -> None:
     tap("stop", "stop-station", "until-30", "why")(page)
+
+
+def with_others(page: Page) -> None:
+    """Three people, one of them with more than the others."""
+    tap("crew")(page)
+    for _ in range(2):
+        page.locator('[data-testid^="mate-"][aria-pressed="false"]').first.click()
+    page.get_by_test_id("shares").locator("button:enabled").nth(1).click()
+
+
+def records_time(page: Page) -> None:
+    tap("record-time", "kind-setup")(page)
+    page.get_by_test_id("time-note").fill("换砂轮")

@@ -53,14 +53,15 @@ async def test_the_next_shift_reads_what_was_told_and_counted_and_takes_it_over(
     assert [one["can"] for one in await on_top(anna)] == [["take_over", "withdraw"]]
     assert found["can"] == ["take_over"]
     await bert.refused(f"/handovers/{written['handover_id']}/withdraw", 404, "not_found")
-    taking = {"id": "7c1f7a4e-0000-4000-8000-000000000022"}
+    # Without the network until now.
+    taking = {"id": "7c1f7a4e-0000-4000-8000-000000000022", "occurred_at": "2026-11-20T14:02:00Z"}
     taken = await bert.post(take, **taking)
     assert await bert.post(take, **taking) == taken
     refused = await leader.refused(take, 409, "already_taken_over")
     assert refused["by"] == "bert"
     assert await on_top(bert) == []
     [last] = (await anna.get("/handovers"))["handovers"]
-    assert (last["taken_by"], last["can"]) == ("bert", [])
+    assert (last["taken_by"], last["taken_at"], last["can"]) == ("bert", taking["occurred_at"], [])
 
     order_id = (await leader.get("/scan", code="WO-1"))["order_id"]
     events = (await leader.get(f"/orders/{order_id}/page"))["events"]

@@ -187,7 +187,7 @@ async def test_a_blocked_lot_is_held_and_not_delivered(plant: BuiltPlant, leader
     await leader.report(only, 4, lot="B")
     assert await plant.cells(only) == {"ready": 14, "hold": 5}
     params = await leader.refused("/wip/to-stock", 409, "blocked", operation_id=only, quantity=2)
-    assert params == {"reason_code": "tool_worn", "reason_params": {}, "owner": "QA"}
+    assert params == {"reason_code": "tool_worn", "reason_params": {}, "owner": "QA", "until": None}
     await leader.post("/wip/to-stock", operation_id=only, quantity=2, lot="B")
     await plant.check()
 

@@ -120,10 +120,12 @@ async def test_a_pause_says_why_and_since_when(plant: BuiltPlant, leader: User) 
     acted = NOW - timedelta(minutes=25)
     await leader.post(f"{path}/pause", reason="no tool", occurred_at=acted.isoformat())
     shown = await paused()
-    assert shown is not None and shown["reason"] == "no tool"
+    assert shown is not None
+    assert shown["reason"] == "no tool"
     assert datetime.fromisoformat(shown["at"]) == acted
     await leader.post(f"{path}/start")
     assert await paused() is None
     await leader.post(f"{path}/pause", reason="break", occurred_at=(NOW + timedelta(hours=9)).isoformat())
     shown = await paused()
-    assert shown is not None and datetime.fromisoformat(shown["at"]) < NOW + timedelta(hours=1)
+    assert shown is not None
+    assert datetime.fromisoformat(shown["at"]) < NOW + timedelta(hours=1)

@@ -71,4 +71,10 @@ def test_when_a_line_is_late(
     def at(days: float | None) -> datetime | None:
         return None if days is None else NOW + timedelta(days=days)
 
-    assert line_due(at(wanted), at(forecast), NOW, whole=all_of_it, slack_days=0.5) == expected
+    found = line_due(at(wanted), at(forecast), NOW, whole=all_of_it, short=False, slack_days=0.5)
+    assert found == expected
+
+
+def test_a_line_that_will_miss_scrapped_pieces_is_at_risk() -> None:
+    at = NOW + timedelta(days=1)
+    assert line_due(at + timedelta(days=9), at, NOW, whole=True, short=True, slack_days=0.5) == ("at_risk", 9.0)

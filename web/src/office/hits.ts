@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RouteLocationRaw } from 'vue-router'
-import { answer, api } from '@/api/client'
 import type { components } from '@/api/schema.gen'
 
 export type SearchAnswer = components['schemas']['SearchAnswer']
 export type Kind = SearchAnswer['searched'][number]
 export type Hit = SearchAnswer['groups'][number]['hits'][number] & { kind: Kind }
-
-export const lookFor = (text: string): Promise<SearchAnswer> => answer(api.GET('/api/search', { params: { query: { text } } }))
 
 /** In the order in which they are shown, as the arrow keys walk them. */
 export const hitsOf = (found: SearchAnswer): Hit[] => found.groups.flatMap((group) => group.hits.map((hit) => ({ ...hit, kind: group.kind })))

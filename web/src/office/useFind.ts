@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
+import { answer, api } from '@/api/client'
 import { errorText } from '@/api/errors'
 import { outdatedWords, scanCode } from '@/api/lookup'
 import { may } from '@/api/session'
 import { toast } from '@/kit/toast'
 import { bareCode } from '@/kit/wedge'
-import { exactHit, hitsOf, lookFor, pageOf, type Hit, type SearchAnswer } from './hits'
+import { exactHit, hitsOf, pageOf, type Hit, type SearchAnswer } from './hits'
 import { searchText } from './search'
 
 const PAUSE_MS = 80
+const lookFor = (text: string): Promise<SearchAnswer> => answer(api.GET('/api/search', { params: { query: { text } } }))
 
 /** What is called as the field says: looked for while one types, opened by Enter or by a scan. */
 export function useFind() {
@@ -29,9 +31,9 @@ export function useFind() {
   async function look(text: string): Promise<SearchAnswer | null> {
     const mine = ++asked
     try {
-      const answer = await lookFor(text)
+      const looked = await lookFor(text)
       if (mine !== asked) return null
-      found.value = answer
+      found.value = looked
       problem.value = ''
     } catch (thrown) {
       if (mine !== asked) return null
@@ -78,10 +80,10 @@ export function useFind() {
     } catch (thrown) {
       return void toast(errorText(thrown), { tone: 'alarm' })
     }
-    const answer = await look(code)
-    const exact = answer && exactHit(answer)
+    const looked = await look(code)
+    const exact = looked && exactHit(looked)
     if (exact) return go(exact)
-    unknown.value = answer?.groups.length ? '' : code
+    unknown.value = looked?.groups.length ? '' : code
   }
 
   function step(by: number): void {

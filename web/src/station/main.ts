@@ -13,12 +13,16 @@ import { tellLate } from './late'
 import { router } from './routes'
 import StationApp from './StationApp.vue'
 
-/** Once there is something to do, what a scan or a tap opens is loaded before it is asked for, and before the network goes. */
+/**
+ * Once there is something to do, what a scan opens is loaded before it is scanned; then the other pages, before the
+ * network goes.
+ */
 const AFTER_MS = 1000
-function prepare(): void {
-  void import('./ScanDoor.vue')
-  void import('./ReportDoor.vue')
-  void import('./JobDoor.vue')
+async function prepare(): Promise<void> {
+  const pages = router.getRoutes().map((route) => route.components?.default).filter((page) => typeof page === 'function')
+  const loaded = (load: unknown) => (load as () => Promise<unknown>)().catch(() => undefined)
+  await Promise.all([import('./ScanDoor.vue'), import('./ReportDoor.vue')]).catch(() => undefined)
+  for (const page of pages) await loaded(page)
 }
 
 async function start(): Promise<void> {
@@ -29,7 +33,7 @@ async function start(): Promise<void> {
   startOutbox()
   tellLate()
   createApp(StationApp).use(router).mount('#app')
-  setTimeout(prepare, AFTER_MS)
+  setTimeout(() => void prepare(), AFTER_MS)
 }
 
 void start()

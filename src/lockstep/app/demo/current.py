@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from lockstep.app.demo.plant import STEPS
 
@@ -158,9 +159,13 @@ SUSPECT_LOT = "L261118-07"
 SUSPECT_AT = {("WO-2611-0187", "10"), ("WO-2611-0176", "10"), ("WO-2611-0189", "10")}
 
 
-def lot_at(order: str, step: str, at: datetime) -> str | None:
-    """The lot that was put in with the first report of a step."""
-    if (order, step) in SUSPECT_AT:
-        return SUSPECT_LOT
+WIRE_PER_PIECE = 0.08
+
+
+def lots_into(order: str, step: str, at: datetime, pieces: int) -> list[dict[str, Any]]:
+    """What was put in for so many pieces, named with the first report of a step."""
+    if step not in LOTS:
+        return []
     year, week, _ = at.isocalendar()
-    return f"{LOTS[step]}-{year % 100:02}{week:02}" if step in LOTS else None
+    lot = SUSPECT_LOT if (order, step) in SUSPECT_AT else f"{LOTS[step]}-{year % 100:02}{week:02}"
+    return [{"code": lot, "quantity": round(pieces * WIRE_PER_PIECE, 2) if step == "40" else pieces}]

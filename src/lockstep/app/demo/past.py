@@ -10,7 +10,7 @@ from uuid import UUID
 
 from lockstep.app.demo import acts
 from lockstep.app.demo.acts import Act, Told
-from lockstep.app.demo.current import lot_at
+from lockstep.app.demo.current import lots_into
 from lockstep.app.demo.orders import Placed
 from lockstep.app.demo.people import INSPECTOR, LEADER, MANAGER, PLANNER, Cast
 from lockstep.app.demo.shifts import is_day, operator_for
@@ -129,8 +129,8 @@ class Chapter:
         await self._do(correct_report, self._id(place), act, by, after=6, **why, **truth)
 
     def _lots_into(self, act: acts.Report) -> list[Said]:
-        lot = None if act.step in self.begun else lot_at(self.told.past.number, act.step, self._at(act))
-        return [{"code": lot}] if lot else []
+        past = self.told.past
+        return [] if act.step in self.begun else lots_into(past.number, act.step, self._at(act), past.quantity)
 
     async def _double(self, place: int, act: acts.Doubled) -> None:
         by = self._operator(act, act.station)

@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from lockstep.app.demo import current
 from lockstep.app.demo.current import Gate, HeldPieces, Stopped
@@ -27,12 +28,13 @@ def scenes_of_work(telling: Telling, cast: Cast, placed: Mapping[str, Placed]) -
     for order in current.ORDERS:
         begun: set[str] = set()
         for act in acts_of(order, telling.now):
-            lot = None if act.step in begun else current.lot_at(act.order, act.step, act.at)
+            pieces = order.made[act.step].total
+            lots = [] if act.step in begun else current.lots_into(act.order, act.step, act.at, pieces)
             begun.add(act.step)
-            yield Scene(act.at, partial(_tell, telling, cast, placed[act.order].operations[act.step], act, lot))
+            yield Scene(act.at, partial(_tell, telling, cast, placed[act.order].operations[act.step], act, lots))
 
 
-async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act, lot: str | None) -> None:
+async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act, lots: list[dict[str, Any]]) -> None:
     command = ReportProduction(
         id=act.id,
         operation_id=operation_id,
@@ -42,7 +44,7 @@ async def _tell(telling: Telling, cast: Cast, operation_id: int, act: Act, lot: 
             DefectIn(defect_code=code, quantity=quantity, disposition=disposition)
             for code, quantity, disposition in act.defects
         ],
-        input_lots=[InputLotIn(code=lot)] if lot else [],
+        input_lots=[InputLotIn.model_validate(lot) for lot in lots],
         occurred_at=act.at,
     )
     await telling.run(report_production, command, act.at, cast.at(act.station, act.worker))

@@ -34,7 +34,7 @@ FACTS = (
     .outerjoin(QUALITY, QUALITY.id == Operation.quality_owner_id)
     .outerjoin(Skill, Skill.id == Operation.skill_id)
 )
-"""Whom to call about an operation, what one has to be able to do there, what shows how it is done, and its last pause."""
+"""Of an operation: whom to call, what one has to be able to do there, what shows how it is done, its last pause."""
 
 
 def in_scope(actor: Actor, table: Any = WorkOrder) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -129,6 +129,7 @@ class TimeRecord(Base):
     __table_args__ = (
         Index("ix_time_record_operation_id", "operation_id"),
         Index("ix_time_record_account_id", "account_id", "received_at"),
+        Index("ix_time_record_person_id", "person_id", "received_at"),
         Index("ix_time_record_shift_date", "site_id", "shift_date"),
     )
 
@@ -157,6 +158,7 @@ class Handover(Base):
     __table_args__ = (
         Index("ix_handover_station_id", "station_id", "written_at"),
         Index("ix_handover_order_id", "order_id"),
+        Index("ix_handover_open", "station_id", postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -35,8 +35,8 @@ describe('the lines of customers', () => {
   })
   it('are summed up in one sentence that names the first that somebody waits for', () => {
     expect(firstLate(rows)?.line_id).toBe(2)
-    expect(leadSentence(rows)).toBe('<b>4</b> 行客户订单没交完，<a>2 行会晚</a>；最早要交的是北桥 <b>SO-2/10</b>（11-10，晚 1.5 天）；<b>1</b> 行还没有工单')
-    expect(leadSentence([line(3, 'on_time')])).toBe('<b>1</b> 行客户订单没交完，都来得及')
+    expect(leadSentence(rows)).toBe('<b>4</b> 行客户订单没做完，<a>2 行会晚</a>；最早要交的是北桥 <b>SO-2/10</b>（11-10，晚 1.5 天）；<b>1</b> 行还没有工单')
+    expect(leadSentence([line(3, 'on_time')])).toBe('<b>1</b> 行客户订单没做完，都来得及')
   })
 })
 
@@ -50,7 +50,7 @@ describe('why a line is late', () => {
   })
   it('is a missing work order where there is none', () => {
     expect([whyWords(line(4, 'none', { orders: [] })), dueText(line(4, 'none', { orders: [] }))]).toEqual(['还没有工单', '还没有工单'])
-    expect(shareWords(line(5, 'late', { delivered: 40, coming: 50, missing: 10 }))).toBe('已交 40 · 在做 50 · 没着落 10')
+    expect(shareWords(line(5, 'late', { delivered: 40, coming: 50, missing: 10 }))).toBe('做好 40 · 在做 50 · 缺 10')
   })
 })
 

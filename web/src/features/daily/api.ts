@@ -25,6 +25,8 @@ export interface About {
   order_id?: number
   operation_id?: number
   label: string
+  /** What the action begins with, where the label does not stay with it. */
+  text?: string
   owner: { id: number; name: string } | null
 }
 

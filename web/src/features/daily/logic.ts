@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { About, Morning, MorningRow, Task, Waiting } from './api'
+import type { About, MorningRow, Task } from './api'
 
 export const overdue = (tasks: readonly Task[]): number => tasks.filter((task) => task.overdue_days > 0).length
-
-/** Reports that were not booked are one place, however many they are. */
-export const waitingPlaces = (waiting: readonly Waiting[]): number => waiting.length
 
 /** What was missed, and what went as planned. */
 export function split(rows: readonly MorningRow[]): { missed: MorningRow[]; made: MorningRow[] } {
@@ -20,8 +17,6 @@ export function aboutRow(row: MorningRow): About {
 export function aboutPlace(place: { order_id: number; operation_id: number; order_number: string; operation_name: string }): About {
   return { order_id: place.order_id, operation_id: place.operation_id, label: `${place.order_number} ${place.operation_name}`, owner: null }
 }
-
-export const nothingSaid = (page: Morning): boolean => page.rows.length + page.late.length + page.stops.length + page.holds.length === 0
 
 /** The day before or after, as the plant writes it. */
 export function besides(date: string, step: number): string {

@@ -3,7 +3,7 @@ import { t } from '@/i18n'
 import { reasonText } from '@/kit/bar/words'
 import { day, days, minutesBetween, span } from '@/kit/format'
 import type { Home, Morning, Task, Waiting } from './api'
-import { overdue, waitingPlaces } from './logic'
+import { overdue } from './logic'
 
 /** The sentences that answer a page, with <b> and <a> marks. */
 function sentence(...parts: (string | false)[]): string {
@@ -13,7 +13,7 @@ function sentence(...parts: (string | false)[]): string {
 export function homeLead(home: Home): string {
   const tasks = home.tasks ?? []
   const late = home.late ?? { late: 0, at_risk: 0 }
-  const waits = waitingPlaces(home.waiting)
+  const waits = home.waiting.length
   const parts = [
     sentence(tasks.length > 0 && t('home.lead.tasks', { n: tasks.length }), overdue(tasks) > 0 && t('home.lead.overdue', { n: overdue(tasks) })),
     sentence(late.late > 0 && t('home.lead.late', { n: late.late }), late.at_risk > 0 && t('home.lead.at_risk', { n: late.at_risk })),
@@ -26,7 +26,7 @@ export function morningLead(page: Morning): string {
   const { missed, scrap, ng, late } = page.summary
   const when = dayName(page)
   return sentence(
-    missed > 0 ? t('morning.lead.missed', { n: missed, when }) : t('morning.lead.all_made', { when }),
+    missed > 0 ? t('morning.lead.missed', { n: missed, when }) : t(page.rows.length ? 'morning.lead.all_made' : 'morning.lead.nothing', { when }),
     ng > 0 && t('morning.lead.ng', { n: ng }),
     scrap > 0 && t('morning.lead.scrap', { n: scrap }),
     late > 0 ? t('morning.lead.late', { n: late }) : t('morning.lead.none_late'),
@@ -49,4 +49,7 @@ export function waitingWords(one: Waiting): string {
   return t(`home.waits.${one.kind}`, { n: one.kind === 'parked' ? one.count : (one.pieces ?? 0) })
 }
 
-export const since = (from: string, now: string): string => t('home.waits.since', { span: span(minutesBetween(from, now)) })
+export function since(from: string, now: string): string {
+  const minutes = Math.round(minutesBetween(from, now))
+  return minutes < 1 ? t('home.waits.just_now') : t('home.waits.since', { span: span(minutes) })
+}

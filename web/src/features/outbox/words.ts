@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ApiError, errorText } from '@/api/errors'
+import { ApiError } from '@/api/errors'
 import { t } from '@/i18n'
+import { refusalText } from '@/live/refusal'
 import type { Item } from '@/live/outboxState'
 
 export const what = (item: Pick<Item, 'kind' | 'says'>): string => t(`outbox.did.${item.kind}`, item.says)
@@ -9,7 +10,7 @@ export const what = (item: Pick<Item, 'kind' | 'says'>): string => t(`outbox.did
 export function whyNot({ refused }: Pick<Item, 'refused'>): string {
   if (!refused) return ''
   const { code, params, status, message } = refused
-  return errorText(new ApiError(status >= 500 ? 'fault' : 'refused', status, code, params, message))
+  return refusalText(new ApiError(status >= 500 ? 'fault' : 'refused', status, code, params, message))
 }
 
 /** A report is about pieces that are made: the leader can book what the rules refuse. */

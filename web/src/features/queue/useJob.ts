@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onMounted, ref, shallowRef } from 'vue'
-import { errorFromThrown, errorText, type ApiError } from '@/api/errors'
+import { errorFromThrown, type ApiError } from '@/api/errors'
 import { me } from '@/api/session'
 import type { BlockListed, Hands, HoldCase } from '@/api/types'
 import { formatNumber, t } from '@/i18n'
 import { toast } from '@/kit/toast'
 import { send } from '@/live/outbox'
 import type { Act } from '@/live/outboxState'
+import { refusalText } from '@/live/refusal'
 import { sendAndTell, tellKept } from '@/live/tell'
 import { useLive } from '@/live/useLive'
 import { complete, hold, release, resume, start, stop, type Stop } from './acts'
@@ -45,7 +46,7 @@ export function useJob(operationId: number, leave: () => void) {
     problem.value = ''
     const sent = await send(act)
     sending.value = false
-    if (sent.state === 'refused') problem.value = errorText(sent.error)
+    if (sent.state === 'refused') problem.value = refusalText(sent.error)
     else {
       open.value = ''
       if (sent.state === 'done') toast(done)

@@ -41,7 +41,7 @@ async def hand_over(work: Work, command: HandOver) -> HandedOver:
         order_id=order_id,
         operation_id=command.operation_id,
         text=command.text.strip(),
-        jobs=await _jobs_now(work, station.id, shift),
+        jobs=await _jobs_now(work, station, shift),
         shift_date=day,
         shift_id=shift[1],
         written_at=written_at,
@@ -63,7 +63,8 @@ async def take_over(work: Work, command: TakeOver) -> HandedOver:
     day, span = await shift_running(work.session, work.now, row.site_id)
     if is_for_others(work.actor, row, (day, span.pattern.id if span else None)):
         raise OwnHandover
-    await _change(work, row, "taken_over", taken_at=work.now, taken_by=work.actor.name)
+    taken_at = max(row.written_at, min(command.occurred_at or work.now, work.now))
+    await _change(work, row, "taken_over", taken_at=taken_at, taken_by=work.actor.name)
     return HandedOver(id=command.id, handover_id=row.id, state="taken")
 
 
@@ -90,12 +91,12 @@ async def _order_of(work: Work, site_id: int, operation_id: int | None) -> int |
     return order_id
 
 
-async def _jobs_now(work: Work, station_id: int, shift: ShiftKey) -> list[dict[str, Any]]:
+async def _jobs_now(work: Work, station: Any, shift: ShiftKey) -> list[dict[str, Any]]:
     """What runs, what is stopped, and what the shift has made here, were it of a job that is complete."""
     reading = Reading(work.session, work.actor, work.now)
-    made = await made_in_shift(reading, station_id, shift)
+    made = await made_in_shift(reading, station, shift)
     told = []
-    for job in await station_jobs(reading, station_id):
+    for job in await station_jobs(reading, station.id):
         state = _state(job)
         good, ng = made.pop(job["operation_id"], (0, 0))
         if state != "waiting" or good + ng > 0:

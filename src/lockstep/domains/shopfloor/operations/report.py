@@ -168,7 +168,7 @@ def _move(plant: Plant, command: ReportProduction, lot_id: int, lines: list[NgLi
         command.operation_id, station_id=station_id, assignment_id=command.assignment_id, lot_id=lot_id
     )
     if block is not None and command.mode is Mode.ASK:
-        raise Blocked(reason_code=block.reason_code, reason_params=block.reason_params, owner=block.owner)
+        raise Blocked(**block.shown())
     cells.blocked = block is not None
     rule = cells.input_rule
     if command.source is Source.IMPORT and rule is InputRule.BLOCK:

@@ -47,14 +47,15 @@ def is_for_others(actor: Actor, written: Any, running: ShiftKey) -> bool:
     return own and (written.shift_date, written.shift_id) == running
 
 
-async def made_in_shift(reading: Reading, station_id: int, shift: ShiftKey) -> dict[int, tuple[Qty, Qty]]:
+async def made_in_shift(reading: Reading, station: Any, shift: ShiftKey) -> dict[int, tuple[Qty, Qty]]:
     """Good and NG by operation, as they stand now."""
     made = ProductionReport
     rows = await reading.session.execute(
         select(made.operation_id, func.sum(made.good).label("good"), func.sum(made.ng).label("ng"))
         .outerjoin(LATER, LATER.replaces_id == made.id)
         .where(
-            made.station_id == station_id,
+            made.site_id == station.site_id,
+            made.station_id == station.id,
             made.shift_date == shift[0],
             made.shift_id.is_not_distinct_from(shift[1]),
             *IN_FORCE,

@@ -36,7 +36,7 @@ async def station_queue(reading: Reading, *, station: str | None = None) -> dict
         "handovers": await open_handovers(reading, found.id, (day, span.pattern.id if span else None)),
         "running": running,
         "blocked": blocked,
-        "next": [job for job in free if job not in running],
+        "next": sorted((job for job in free if job not in running), key=lambda job: job["paused"] is None),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -86,10 +86,9 @@ def _shift(at: datetime, patterns: ShiftPatterns) -> tuple[date, int | None]:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    return or_(
-        func.coalesce(TimeRecord.account_id == actor.account_id, False),
-        func.coalesce(TimeRecord.person_id == actor.person_id, False),
-    )
+    """Who sent it, and whose time it is. What nobody's account sent is nobody's."""
+    own = ((TimeRecord.account_id, actor.account_id), (TimeRecord.person_id, actor.person_id))
+    return or_(false(), *(column == mine for column, mine in own if mine is not None))
 
 
 def _select(actor: Actor) -> Any:
@@ -105,7 +104,7 @@ def _select(actor: Actor) -> Any:
             WorkOrder.line_id,
             Station.code.label("station_code"),
             Person.name.label("person"),
-            _mine(actor).label("mine"),
+            func.coalesce(_mine(actor), False).label("mine"),
         )
         .join(Operation, Operation.id == TimeRecord.operation_id)
         .join(WorkOrder, WorkOrder.id == Operation.order_id)

@@ -72,7 +72,7 @@ def _check_blocks(plant: Plant, command: ChangeProgress, assignments: Mapping[in
         assignment_id=command.assignment_id,
     )
     if block is not None:
-        raise Blocked(reason_code=block.reason_code, reason_params=block.reason_params, owner=block.owner)
+        raise Blocked(**block.shown())
 
 
 async def _change(

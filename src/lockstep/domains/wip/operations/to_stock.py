@@ -59,4 +59,4 @@ def _check_blocks(plant: Plant) -> None:
     for move in plant.ledger.movements:
         block = plant.block_on(move.operation_id, lot_id=move.lot_id)
         if block is not None:
-            raise Blocked(reason_code=block.reason_code, reason_params=block.reason_params, owner=block.owner)
+            raise Blocked(**block.shown())

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Blocks in force and to come, and the operations whose bars show a block."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, TextClause, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, RowMapping, TextClause, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.wip.commands import TargetKind
@@ -111,7 +111,7 @@ async def blocks_on(reading: Reading, targets: Sequence[tuple[TargetKind, int]])
     return [_listed(row, actor) for row in rows.mappings()]
 
 
-def _listed(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+def _listed(row: RowMapping, actor: Actor) -> dict[str, Any]:
     return {
         **{name: value for name, value in row.items() if name != "releaser_permission"},
         "can": ["release"] if may_release(actor, row["releaser_permission"]) else [],

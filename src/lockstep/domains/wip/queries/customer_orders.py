@@ -76,10 +76,13 @@ def _row(reading: Reading, line: Any, pegged: Sequence[Pegged], behind: Behind) 
     ]
     chain = [order_id for one in waited_for for order_id in behind.chain(one.order_id)]
     known = {order_id: at for order_id in chain if (at := behind.forecast(order_id)) is not None}
-    whole = found.missing == 0 and len(known) == len(set(chain)) and all(one.seen for one in waited_for)
+    made = sum(part.delivered if one.over else one.pegged for one, part in zip(pegged, given, strict=True))
+    whole = made >= line.quantity and len(known) == len(set(chain)) and all(one.seen for one in waited_for)
     forecast = max(known.values(), default=None)
     wanted = line.promised_at or line.due_at
-    state, days = line_due(wanted, forecast, reading.now, whole=whole, slack_days=RISK_SLACK_DAYS)
+    state, days = line_due(
+        wanted, forecast, reading.now, whole=whole, short=found.missing > 0, slack_days=RISK_SLACK_DAYS
+    )
     last = max(known, key=lambda order_id: known[order_id], default=chain[0] if chain else None)
     return {
         **_facts(reading, line),

@@ -74,10 +74,11 @@ def line_bar(quantity: Qty, parts: Sequence[Share]) -> LineBar:
 
 
 def line_due(
-    wanted: datetime | None, forecast: datetime | None, now: datetime, *, whole: bool, slack_days: float
+    wanted: datetime | None, forecast: datetime | None, now: datetime, *, whole: bool, short: bool, slack_days: float
 ) -> tuple[DueState, float | None]:
     """Days of slack against what was promised, else wished. `forecast`: of the work orders that there are; `whole`:
-    it is for all that the line still needs. Nothing open is ready before now."""
+    they are made for all that the line still needs; `short`: scrapped pieces will be missing all the same. Nothing
+    open is ready before now."""
     if wanted is None:
         return "none", None
     slack = round((wanted - max(forecast or now, now)).total_seconds() / 86_400, 1)
@@ -85,7 +86,7 @@ def line_due(
         return "late", slack
     if forecast is None or not whole:
         return "none", None
-    return ("at_risk" if slack < slack_days else "on_time"), slack
+    return ("at_risk" if short or slack < slack_days else "on_time"), slack
 
 
 def _in_order(amount: Qty, wanted: Sequence[Qty]) -> list[Qty]:

@@ -28,6 +28,8 @@ _FAST = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
+    # Guessing passwords is no danger here, and each test has connections of its own.
+    "scram_iterations": "1",
 }
 
 
