@@ -76,7 +76,9 @@ async def ids_here(plant: BuiltPlant) -> dict[str, list[str]]:
         "operation_id": [str(operation)],
         "order_id": [str(order)],
         "report_id": [report["id"] for report in reports["reports"]],
-        "kind": ["traveller", "station", "badge", "tray", "lot", "csv"],
+        "kind": ["traveller", "station", "badge", "tray", "lot"],
+        "export.kind": ["csv"],
+        "template.kind": ["csv"],
     }
 
 

@@ -23,13 +23,17 @@ def get_routes(app: Any) -> list[tuple[str, set[str]]]:
 
 
 def addresses(path: str, known: Known) -> Iterator[str]:
-    """The address with every combination of what is known; of other names, the number 1."""
-    found = re.search(r"\{(\w+)\}", path)
+    """The address with every combination of what is known; of other names, the number 1.
+
+    The `kind` of a file stands behind a word, `export.{kind}`, and may be known by both: `export.kind`.
+    """
+    found = re.search(r"(\w+\.)?\{(\w+)\}", path)
     if found is None:
         yield path
         return
-    for value in known.get(found[1], ["1"]):
-        yield from addresses(path.replace(found[0], value, 1), known)
+    word, name = found[1] or "", found[2]
+    for value in known.get(f"{word}{name}", known.get(name, ["1"])):
+        yield from addresses(path.replace(f"{{{name}}}", value, 1), known)
 
 
 async def everything(

@@ -77,7 +77,7 @@ class Assets(StaticFiles):
         if "gzip" in Headers(scope=scope).get("accept-encoding", "") and self.lookup_path(packed)[1]:
             answer = await super().get_response(packed, scope)
             answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"
+            answer.headers["Vary"] = "Accept-Encoding"
         if KEPT_FOR_GOOD.search(path):
             answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return answer

@@ -66,7 +66,7 @@ async def test_what_a_task_must_say(plant: BuiltPlant) -> None:
     await boss.breaks("task_without_place", "/tasks/agree", **{**said, "site_id": None})
     past = await boss.refused("/tasks/agree", 409, "task_due_in_the_past", **{**said, "due_on": "2026-11-19"})
     assert past == {"due": "2026-11-19", "today": TODAY}
-    first, second = await plant.order(number="WO-1")
+    await plant.order(number="WO-1")
     other, _ = await plant.order(number="WO-2")
     wo_1 = (await boss.get("/scan", code="WO-1"))["order_id"]
     strange = await boss.refused("/tasks/agree", 404, "not_found", **said, order_id=wo_1, operation_id=other)

@@ -31,7 +31,7 @@ export function valueWord(text: string): string {
 
 /** Kinds of records that the trail can be narrowed to. */
 export const THINGS = [
-  ...['work_order', 'operation', 'production_report', 'parked_command', 'time_record', 'handover', 'defect_line', 'hold_case', 'block', 'photo', 'printed_document'],
+  ...['sales_order', 'work_order', 'operation', 'production_report', 'parked_command', 'time_record', 'handover', 'defect_line', 'hold_case', 'block', 'photo', 'printed_document'],
   ...['account', 'role', 'api_key', 'device', 'address', 'rule_setting'],
   ...['site', 'area', 'line', 'station', 'shift', 'calendar_day', 'label_format', 'team', 'skill', 'person', 'product', 'defect_code', 'reason', 'customer', 'supplier', 'sheet_import'],
 ]

@@ -12,6 +12,7 @@ import { reversal } from '@/live/reversal'
 import { sendAndTell, tellKept } from '@/live/tell'
 import { fetchSheet } from './api'
 import { reportAct, SheetCommand } from './command'
+import { noteKept, sheetOf } from './lastSheets'
 import { excess, firstQuantity, missing, newDraft, previewBar, type Draft } from './logic'
 import { useCrew } from './useCrew'
 
@@ -44,7 +45,7 @@ export function useSheet(operationId: number, leave: () => void, label: (pieces:
     failed.value = null
     try {
       const station = me.value?.station ?? null
-      const read = await fetchSheet(operationId, station?.code ?? null)
+      const read = await sheetOf(operationId, () => fetchSheet(operationId, station?.code ?? null))
       const loaded = { ...read, started_at: recent(read.started_at) }
       sheet.value = loaded
       lot.value = loaded.lots[0]?.code ?? null
@@ -96,6 +97,7 @@ export function useSheet(operationId: number, leave: () => void, label: (pieces:
     if (sent.state === 'done') finished(sent.answer, body)
     else if (sent.state === 'refused') trouble.value = sent.error
     else {
+      noteKept(sheet.value, preview.value, body)
       tellKept()
       if (here) leave()
     }

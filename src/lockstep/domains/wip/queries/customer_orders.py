@@ -61,7 +61,7 @@ async def _behind(reading: Reading, pegged: Iterable[Pegged]) -> Behind:
     roots = sorted({one.order_id for one in pegged if one.seen and not one.over})
     parts = await orders_behind(reading, roots) if roots else {}
     wanted = sorted({*roots, *(part for of_root in parts.values() for part in of_root)})
-    plant = (await read_orders(reading, ids=wanted))[0] if wanted else Plant()
+    plant = (await read_orders(reading, ids=wanted, kept=True))[0] if wanted else Plant()
     return Behind(plant, {one: whole_order_bar(plant, one, reading.now) for one in roots}, parts)
 
 
