@@ -68,7 +68,7 @@ OTHER_THEME = """
   root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
 }
 """
-BEFORE_SIGN_IN = ("/api/me", "/api/auth/roster", "/api/auth/sign-in", "/api/devices/register")
+BEFORE_SIGN_IN = ("/api/me", "/api/queue", "/api/auth/roster", "/api/auth/sign-in", "/api/devices/register")
 LOADED = "() => !document.querySelector('[data-testid=loading]')"
 SETTLED = """
 async () => {

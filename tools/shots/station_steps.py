@@ -3,7 +3,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tools.shots.screen import see, tap
+from tools.shots.screen import tap
 
 KEEP_UNSENT = """
 async () => {
@@ -38,7 +38,6 @@ def unsent(page: Page) -> None:
     page.context.set_offline(True)
     page.evaluate(HEAR_OF_THEM)
     expect(page.get_by_test_id("unsent")).to_have_count(made)
-    see("offline")(page)
 
 
 def asks_why(page: Page) -> None:
