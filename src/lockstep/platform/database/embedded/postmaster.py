@@ -63,8 +63,9 @@ def processes_of(data: Path) -> list[int]:
     return [pid for pid in pids if serves(pid, data)]
 
 
-def end_orphans(data: Path) -> None:
-    """Backends that outlive a killed postmaster hold its shared memory: no server may start beside them."""
+def end_processes(data: Path) -> None:
+    """All of the folder, at once. Backends that outlive a killed postmaster hold its shared memory: no server may start
+    beside them."""
     for number, patience in ((signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
         for pid in processes_of(data):
             try:

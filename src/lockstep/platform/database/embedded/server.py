@@ -2,7 +2,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -53,18 +53,15 @@ class EmbeddedServer:
         return fresh
 
     def stop(self) -> None:
-        self._stop(("fast", "immediate"))
-
-    def _stop(self, modes: Sequence[str]) -> None:
         data = self._place.data
         if not data.exists():
             return
         with self._lock():
             found = postmaster.running(data)
             if found is None:
-                postmaster.end_orphans(data)
+                postmaster.end_processes(data)
                 return
-            for mode in modes:
+            for mode in ("fast", "immediate"):
                 self._control("stop", "-m", mode, "-w", "-t", "60")
                 if postmaster.wait_until(lambda: not postmaster.serves(found.pid, data), 5):
                     return
@@ -75,7 +72,12 @@ class EmbeddedServer:
 
     def destroy(self) -> None:
         """Stops the server and removes its data for good: there is nothing to finish first."""
-        self._stop(("immediate",))
+        if self._place.data.exists():
+            with self._lock():
+                # Not by pg_ctl, which takes a process that has ended for a running one until somebody collects it.
+                postmaster.end_processes(self._place.data)
+                if self.is_running():  # on a system without /proc
+                    self._control("stop", "-m", "immediate", "-w", "-t", "60")
         shutil.rmtree(self._place.socket_folder, ignore_errors=True)
         shutil.rmtree(self._place.home, ignore_errors=True)
 
@@ -158,7 +160,7 @@ class EmbeddedServer:
     def _clear_leftovers(self) -> None:
         """After kill -9 or a copied folder. A dead pid's file stays: PostgreSQL itself recovers with it."""
         data = self._place.data
-        postmaster.end_orphans(data)
+        postmaster.end_processes(data)
         left = postmaster.read_pid_file(data)
         if left and postmaster.is_alive(left.pid):
             # The number went to another process, which PostgreSQL would take for a running server.
