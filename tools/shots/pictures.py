@@ -9,10 +9,15 @@ LOCALE = "en"
 PICTURES: dict[str, tuple[str, tuple[int, int]]] = {
     "board": ("07-board", OFFICE),
     "order": ("08-order", OFFICE),
+    "home": ("05-home", OFFICE),
+    "morning": ("06-morning", OFFICE),
+    "customers": ("09-customers", OFFICE),
     "wall": ("15-wall", BIG),
     "station-queue": ("02-queue", PHONE),
     "station-report": ("03a-sheet", PHONE),
     "station-defects": ("03b-ng", PHONE),
+    "station-handover": ("02-handovers", PHONE),
+    "station-outbox": ("04-outbox", PHONE),
     "station-tablet": ("03a-sheet", TABLET),
 }
 """The name of the file in docs/pictures, without its ending."""
