@@ -30,6 +30,8 @@ _FAST = {
     "max_wal_size": "4GB",
     # Guessing passwords is no danger here, and each test has connections of its own.
     "scram_iterations": "1",
+    # A connection that was given up half made is waited for whenever a database is dropped; by default for a minute.
+    "authentication_timeout": "5s",
 }
 
 
