@@ -68,7 +68,7 @@ async def test_the_meeting_looks_at_yesterday_and_agrees_what_is_done(plant: Bui
         *(("D1", "WO-1"), ("D2", "WO-1")),
     ]
     [stop] = page["stops"]
-    assert (stop["target"], stop["minutes"], stop["order_id"]) == ("WO-1 10", 46, ids["order"])
+    assert (stop["target"], stop["minutes"], stop["order_id"]) == ("WO-1 Step 10", 46, ids["order"])
     assert stop["released_at"] is not None
     assert [(hold["open"], hold["reason"]) for hold in page["holds"]] == [(4, "dented")]
     assert page["parked"]["count"] == 1

@@ -116,7 +116,8 @@ def happened(admin: Api, worker: Api, order: str) -> int:
     paused = admin.operation("WO-2611-0195", "20")
     worker.command(f"/operations/{paused}/pause", reason="换刀")
     blocked = admin.operation("WO-2611-0176", "70")
-    for number, more in ((operation, {"good": 12_000, "ng": 1, "defects": [line]}), (blocked, {"good": 300})):
+    unbooked = 12_000 if order == LONG_ORDER else 60
+    for number, more in ((operation, {"good": unbooked, "ng": 1, "defects": [line]}), (blocked, {"good": 30})):
         worker.command("/reports", **{**report, "ng": 0, "defects": [], **more, "operation_id": number, "mode": "book"})
     worker.command("/reports", **{**report, "operation_id": 4_000_000, "mode": "book"})
     return operation

@@ -50,7 +50,7 @@ async def test_a_block_shows_until_it_is_released(plant: BuiltPlant, leader: Use
     assert await plant.cells(first) == {"hold": 10}
     assert "start" not in answer["can"]
     (listed,) = (await leader.get("/blocks"))["blocks"]
-    assert (listed["id"], listed["target"], listed["can"]) == (key, "WO-1 10", ["release"])
+    assert (listed["id"], listed["target"], listed["can"]) == (key, "WO-1 Step 10", ["release"])
     released = await leader.post(f"/blocks/{key}/release", reason="new tool")
     assert released["operations"] == [first]
     assert await blocked(leader) == [None, None]

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, BigInteger, RowMapping, TextClause, bindparam, tex
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lockstep.domains.wip.commands import TargetKind
+from lockstep.kernel.names import local_name
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.query import Reading, query
 
@@ -19,26 +20,29 @@ LOT_LINES = """ARRAY(SELECT DISTINCT w.line_id FROM cell c JOIN operation o ON o
 
 TARGETS = f"""block b
       LEFT JOIN LATERAL (
-           SELECT w.number AS target, w.site_id, ARRAY[w.line_id] AS line_ids, w.id AS order_id FROM work_order w
+           SELECT w.number AS code, NULL::jsonb AS name, NULL::text AS station, w.site_id,
+                  ARRAY[w.line_id] AS line_ids, w.id AS order_id FROM work_order w
             WHERE b.target_kind = 'order' AND w.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code, w.site_id, ARRAY[w.line_id], w.id
+           SELECT w.number, o.name, NULL, w.site_id, ARRAY[w.line_id], w.id
              FROM operation o JOIN work_order w ON w.id = o.order_id
             WHERE b.target_kind = 'operation' AND o.id = b.target_id
         UNION ALL
-           SELECT w.number || ' ' || o.code || ' ' || s.code, w.site_id, ARRAY[w.line_id], w.id
+           SELECT w.number, o.name, s.code, w.site_id, ARRAY[w.line_id], w.id
              FROM assignment a JOIN operation o ON o.id = a.operation_id
              JOIN work_order w ON w.id = o.order_id JOIN station s ON s.id = a.station_id
             WHERE b.target_kind = 'assignment' AND a.id = b.target_id
         UNION ALL
-           SELECT s.code, s.site_id, ARRAY[s.line_id], NULL FROM station s
+           SELECT s.code, s.name, NULL, s.site_id, ARRAY[s.line_id], NULL FROM station s
             WHERE b.target_kind = 'station' AND s.id = b.target_id
         UNION ALL
-           SELECT l.code, l.site_id, {LOT_LINES}, NULL FROM lot l WHERE b.target_kind = 'lot' AND l.id = b.target_id
+           SELECT l.code, NULL, NULL, l.site_id, {LOT_LINES}, NULL FROM lot l
+            WHERE b.target_kind = 'lot' AND l.id = b.target_id
         UNION ALL
-           SELECT p.code, NULL, NULL, NULL FROM product p WHERE b.target_kind = 'product' AND p.id = b.target_id
+           SELECT p.code, p.name, NULL, NULL, NULL, NULL FROM product p
+            WHERE b.target_kind = 'product' AND p.id = b.target_id
       ) t ON true"""
-"""Blocks `b` with what each is on: its name, where it is, and the order it belongs to if it belongs to one."""
+"""Blocks `b` with what each is on: its code and name, where it is, and the order it belongs to if it belongs to one."""
 
 IN_PLACE = """(CAST(:sites AS bigint[]) IS NULL OR t.site_id IS NULL OR t.site_id = ANY(:sites))
        AND (CAST(:lines AS bigint[]) IS NULL OR t.line_ids && CAST(:lines AS bigint[])
@@ -51,8 +55,8 @@ def _blocks(columns: str, wanted: str) -> TextClause:
     ).bindparams(bindparam("sites", type_=ARRAY(BigInteger)), bindparam("lines", type_=ARRAY(BigInteger)))
 
 
-SHOWN = """b.id, b.target_kind, b.target_id, t.target, t.order_id, b.reason_code, b.reason_params, b.owner,
-       b.starts_at, b.ends_at"""
+SHOWN = """b.id, b.target_kind, b.target_id, t.code, t.name, t.station, t.order_id, b.reason_code, b.reason_params,
+       b.owner, b.starts_at, b.ends_at"""
 OPEN = "b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)"
 LISTED = _blocks(f"{SHOWN}, b.releaser_permission", OPEN)
 ON = _blocks(
@@ -112,10 +116,17 @@ async def blocks_on(reading: Reading, targets: Sequence[tuple[TargetKind, int]])
 
 
 def _listed(row: RowMapping, actor: Actor) -> dict[str, Any]:
-    return {
-        **{name: value for name, value in row.items() if name != "releaser_permission"},
-        "can": ["release"] if may_release(actor, row["releaser_permission"]) else [],
-    }
+    shown = _shown(row, actor)
+    releaser = shown.pop("releaser_permission")
+    return {**shown, "can": ["release"] if may_release(actor, releaser) else []}
+
+
+def _shown(row: RowMapping, actor: Actor) -> dict[str, Any]:
+    """`target` as people call it: WO-1 Grinding GR-01."""
+    shown = dict(row)
+    code, name, station = (shown.pop(one) for one in ("code", "name", "station"))
+    words = (code, name and local_name(name, actor.locale), station)
+    return {**shown, "target": " ".join(word for word in words if word) or None}
 
 
 async def blocks_between(
@@ -125,7 +136,7 @@ async def blocks_between(
     rows = await reading.session.execute(
         STOOD, {"first": first, "last": last, **_scope(reading.actor, site_id, line_id)}
     )
-    return [dict(row) for row in rows.mappings()]
+    return [_shown(row, reading.actor) for row in rows.mappings()]
 
 
 def _scope(actor: Actor, site_id: int | None = None, line_id: int | None = None) -> dict[str, list[int] | None]:
