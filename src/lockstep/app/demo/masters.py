@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 Words = dict[str, str]
 
-AREA = ("MOT", {"zh-CN": "电机车间", "zh-TW": "馬達廠區", "en": "Motor shop"})
+AREA = ("MOT", {"zh-CN": "电机车间", "zh-TW": "馬達生產區", "en": "Motor shop"})
 
 TEAMS = (
     ("A", {"zh-CN": "甲班", "zh-TW": "甲班", "en": "Team A"}),
@@ -42,7 +42,7 @@ PIECE_RATES = {"10": 0.42, "20": 0.55, "30": 0.38, "40": 0.86, "50": 0.3, "60": 
 
 LIMITS = (
     ("20", "OD", {"zh-CN": "轴径", "zh-TW": "軸徑", "en": "Shaft diameter"}, "mm", (7.991, 7.995, 7.999)),
-    ("50", "FORCE", {"zh-CN": "压装力", "zh-TW": "壓裝力", "en": "Press force"}, "kN", (4.2, 5, 6.1)),
+    ("50", "FORCE", {"zh-CN": "压装力", "zh-TW": "壓入力", "en": "Press force"}, "kN", (4.2, 5, 6.1)),
     ("70", "NOISE", {"zh-CN": "噪声", "zh-TW": "噪音", "en": "Noise"}, "dB", (None, 42, 48)),
 )
 """Step, code, name, unit, and the limits: low, target, high."""
@@ -50,17 +50,17 @@ LIMITS = (
 REASONS = (
     ("P-MAT", "pause", {"zh-CN": "等料", "zh-TW": "待料", "en": "Waiting for material"}),
     ("P-TOOL", "pause", {"zh-CN": "换刀", "zh-TW": "換刀", "en": "Tool change"}),
-    ("P-SET", "pause", {"zh-CN": "调机", "zh-TW": "調機", "en": "Setting"}),
+    ("P-SET", "pause", {"zh-CN": "调机", "zh-TW": "調機", "en": "Set-up"}),
     ("P-MACH", "pause", {"zh-CN": "设备故障", "zh-TW": "設備故障", "en": "Machine down"}),
-    ("P-QC", "pause", {"zh-CN": "等检验", "zh-TW": "待檢驗", "en": "Waiting for inspection"}),
+    ("P-QC", "pause", {"zh-CN": "等检验", "zh-TW": "等檢驗", "en": "Waiting for inspection"}),
     ("P-BRK", "pause", {"zh-CN": "吃饭休息", "zh-TW": "用餐休息", "en": "Break"}),
     ("H-SUS", "hold", {"zh-CN": "可疑品隔离", "zh-TW": "可疑品隔離", "en": "Suspect pieces"}),
-    ("H-LOT", "hold", {"zh-CN": "来料批次可疑", "zh-TW": "來料批次可疑", "en": "Suspect material lot"}),
-    ("R-OK", "release", {"zh-CN": "复检合格", "zh-TW": "複檢合格", "en": "Passed again"}),
+    ("H-LOT", "hold", {"zh-CN": "来料批次可疑", "zh-TW": "來料批號可疑", "en": "Suspect material lot"}),
+    ("R-OK", "release", {"zh-CN": "复检合格", "zh-TW": "複驗合格", "en": "Passed recheck"}),
     ("R-FIX", "release", {"zh-CN": "问题已解决", "zh-TW": "問題已解決", "en": "Problem solved"}),
     ("C-CNT", "correct", {"zh-CN": "数量点错", "zh-TW": "數量點錯", "en": "Miscounted"}),
     ("C-ORD", "correct", {"zh-CN": "报错工单", "zh-TW": "報錯工單", "en": "Wrong order"}),
-    ("X-REP", "scrap", {"zh-CN": "返修不经济", "zh-TW": "不值得重工", "en": "Not worth rework"}),
+    ("X-REP", "scrap", {"zh-CN": "返修不经济", "zh-TW": "不值得重工", "en": "Not worth reworking"}),
     ("N-CUS", "cancel", {"zh-CN": "客户取消", "zh-TW": "客戶取消", "en": "Cancelled by customer"}),
     ("S-SAFE", "stop", {"zh-CN": "安全隐患", "zh-TW": "安全疑慮", "en": "Safety"}),
     ("S-QUAL", "stop", {"zh-CN": "质量异常", "zh-TW": "品質異常", "en": "Quality problem"}),
@@ -90,7 +90,7 @@ LABEL_FORMATS = (
     ("A4-CARD", "traveller", {"zh-CN": "A4 流转卡", "zh-TW": "A4 流程卡", "en": "A4 card"}, (210, 297)),
     ("ST-100", "station", {"zh-CN": "工位牌", "zh-TW": "工作站牌", "en": "Station plate"}, (100, 70)),
     ("ID-86", "badge", {"zh-CN": "胸卡", "zh-TW": "識別證", "en": "Badge card"}, (86, 54)),
-    ("TRAY-80", "tray", {"zh-CN": "箱标签", "zh-TW": "箱標籤", "en": "Tray label"}, (80, 60)),
+    ("TRAY-80", "tray", {"zh-CN": "料盘标签", "zh-TW": "料盤標籤", "en": "Tray label"}, (80, 60)),
     ("LOT-60", "lot", {"zh-CN": "批次标签", "zh-TW": "批號標籤", "en": "Lot label"}, (60, 40)),
 )
 """Code, what is printed on it, name, width and height in millimetres."""

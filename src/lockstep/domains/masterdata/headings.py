@@ -56,7 +56,10 @@ HEADINGS: Mapping[str, Headings] = {
         "name.en": ("Description", "Part name", "Part description", "Item description", "Product name"),
         "drawing": ("图纸号", "图纸编号", "圖面編號", "Drawing number", "Drawing no"),
         "unit": ("计量单位", "主单位", "計量單位", "UoM", "Unit of measure"),
-        "tray_quantity": ("箱容量", "每箱", "包装数量", "容器數量", "Pack quantity", "Box quantity"),
+        "tray_quantity": (
+            *("箱容量", "每箱", "每箱数量", "包装数量", "每箱數量", "容器數量"),
+            *("Pack quantity", "Box quantity"),
+        ),
         "standard_cost": ("成本", "標準單價", "Cost"),
     },
     "defect_code": {

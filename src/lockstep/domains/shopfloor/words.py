@@ -15,7 +15,7 @@ WORDS: dict[str, Names] = {
     "good": names("良品", "良品", "Good"),
     "scrap": names("报废", "報廢", "Scrap"),
     "rework": names("返工", "重工", "Rework"),
-    "undecided": names("未定", "未定", "Not decided yet"),
+    "undecided": names("还没定", "未定", "Not decided"),
     "good_rate": names("良率 %", "良率 %", "Yield %"),
     "hours": names("工时（小时）", "工時（小時）", "Hours"),
     "pay": names("计件工资", "計件工資", "Piece-rate pay"),
