@@ -2,15 +2,11 @@
 """The product as it is really started, over copies of the demonstration plant; for browsers to look at."""
 
 import asyncio
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +25,7 @@ from lockstep.platform.database.embedded.credentials import RUNTIME
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
 from lockstep.platform.database.migrate import migrate
 from tools.scratch import STATE, scratch_server
+from tools.server_forks import ServerForks
 
 TEMPLATE = "plant_template"
 START_SECONDS = 60.0
@@ -106,6 +103,7 @@ class Plants:
     """An embedded server with the plant, ready to be copied."""
 
     server: EmbeddedServer
+    forks: ServerForks
 
     @contextmanager
     def running(self, prepare: Callable[[Sessions], Awaitable[None]] | str | None = None) -> Iterator[Product]:
@@ -118,7 +116,7 @@ class Plants:
                     connection.execute(prepare)
             elif prepare is not None:
                 with_sessions(self.server.runtime_url(name), prepare)
-            with _serving(self.server.runtime_url(name), self.server.owner_url(name)) as address:
+            with _serving(self.forks, self.server.runtime_url(name), self.server.owner_url(name)) as address:
                 yield Product(address, self._stations(name))
         finally:
             self.server.drop_database(name)
@@ -130,12 +128,12 @@ class Plants:
 
 @contextmanager
 def seeded_plants() -> Iterator[Plants]:
-    with scratch_server() as server:
+    with closing(ServerForks()) as forks, scratch_server() as server:
         server.create_database(TEMPLATE)
         migrate(server.owner_url(TEMPLATE), runtime_role=RUNTIME, append_only=APPEND_ONLY)
         provide_places()
         with_sessions(server.runtime_url(TEMPLATE), lambda sessions: seed_plant(sessions, datetime.now(UTC)))
-        yield Plants(server)
+        yield Plants(server, forks)
 
 
 def with_sessions(url: str, act: Callable[[Sessions], Awaitable[None]]) -> None:
@@ -153,50 +151,37 @@ def with_sessions(url: str, act: Callable[[Sessions], Awaitable[None]]) -> None:
 
 
 @contextmanager
-def _serving(runtime_url: str, owner_url: str) -> Iterator[str]:
+def _serving(forks: ServerForks, runtime_url: str, owner_url: str) -> Iterator[str]:
     port = _free_port()
-    environment = os.environ | {
+    environment = {
         "LOCKSTEP_DATABASE_URL": runtime_url,
         "LOCKSTEP_OWNER_URL": owner_url,
         "LOCKSTEP_HOST": "127.0.0.1",
         "LOCKSTEP_PORT": str(port),
     }
     log = STATE / f"product-{port}.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from lockstep.app.cli import main; main()", "serve", "--workers", "1"],
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    process = forks.start(environment, log)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_until_ready(process, address)
+        _wait_until_ready(lambda: forks.runs(process), address)
         yield address
         faults = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line]
         if faults:
             raise RuntimeError(f"the server had faults:\n{log.read_text(errors='replace')[-6000:]}")
     finally:
-        _end(process)
+        forks.end(process)
         log.unlink(missing_ok=True)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], address: str) -> None:
+def _wait_until_ready(runs: Callable[[], bool], address: str) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and runs():
         try:
             if httpx.get(f"{address}/api/health", timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
     raise RuntimeError("the product does not start")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """At once: its database goes as well, and a server that is asked politely takes seconds over open streams."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _free_port() -> int:
