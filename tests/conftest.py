@@ -28,11 +28,15 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_hashes() -> Iterator[None]:
-    """What makes guessing dear makes a thousand tests slow. A hash says how it was made, so others can verify it."""
+def products_hasher() -> Iterator[PasswordHash]:
+    """What makes guessing dear makes a thousand tests slow: they hash quickly, and one of them asks for the real thing.
+
+    A hash says how it was made, so others can verify it.
+    """
+    real = passwords._HASHER
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
-        yield
+        yield real
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
-from pwdlib import PasswordHash
 from sqlalchemy import insert, select
 
 from lockstep.domains.masterdata.models import Line, Person, Site, Station
+from lockstep.platform.accounts import passwords
 from lockstep.platform.accounts.models import Account, AccountRole, Role
 from lockstep.platform.accounts.seed import seed_roles
 from lockstep.platform.audit.models import AuditEntry
@@ -24,8 +24,8 @@ PIN = "2580"
 
 @cache
 def stored(secret: str) -> str:
-    """Hashed once for all tests: it takes long on purpose."""
-    return PasswordHash.recommended().hash(secret)
+    """By the hasher in force, which is quick in tests: what was made at full cost takes as long each time it is compared."""
+    return passwords._HASHER.hash(secret)
 
 
 class Browser(httpx.AsyncClient):
