@@ -14,6 +14,8 @@ SOURCES := $(wildcard src tests tools bench)
 FAST_TESTS := $(wildcard tests/kernel tests/platform tests/domains) --ignore=tests/platform/test_embedded.py
 
 export PIP_ROOT_USER_ACTION := ignore
+# Where the environment forbids to keep compiled modules, each of the many processes here would compile them all again.
+export PYTHONDONTWRITEBYTECODE :=
 export LOCKSTEP_CHROMIUM ?= /usr/bin/chromium
 
 # A clone that was moved or copied, or a Python that was replaced, leaves an environment that only looks whole.

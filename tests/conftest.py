@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -20,6 +21,11 @@ from tests.support.plant import BuiltPlant, build_plant
 PLANT = "lockstep_plant"
 NOW = datetime(2026, 11, 20, 6, 32, tzinfo=UTC)
 """2026-11-20 14:32 in Shanghai, the afternoon of the demo plant."""
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays; else the search for garbage would walk through all of it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep.app import live
 from lockstep.app.live import Follower, following
-from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
+from lockstep.platform.database.engine import Sessions, make_sessions
 from tests.support.application import application
 from tests.support.clock import TestClock
+from tests.support.database import engine_over
 from tests.support.plant import BuiltPlant
 
 
 @pytest.fixture
 async def pool(own_database: str) -> AsyncIterator[AsyncEngine]:
     """Connections of the runtime role to a database that really commits."""
-    made = make_engine(own_database, pool_size=20)
-    yield made
-    await made.dispose()
+    async with engine_over(own_database) as made:
+        yield made
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ PIN = "2580"
 
 @cache
 def stored(secret: str) -> str:
-    """By the hasher in force, which is quick in tests: what was made at full cost takes as long each time it is compared."""
+    """By the hasher in force, which is quick in tests: a hash made at full cost is as dear to compare."""
     return passwords._HASHER.hash(secret)
 
 
