@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.people import Desk, Phone, Room
 from tests.e2e.records import OpenData
+from tests.e2e.sizes import SIZES, Size
 from tools.browser import running_browser
 from tools.build_web import WebBuild
 from tools.product import Api, Plants, Product, seeded_plants
@@ -108,6 +109,11 @@ def room(browser: Browser, product: Product) -> Iterator[Room]:
     assert made.faults == []
 
 
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> Size:
+    return Size(*request.param)
+
+
 @pytest.fixture
 def phone(room: Room, terminal: str) -> Phone:
     """A phone at GR-01, nobody signed in yet."""
@@ -116,15 +122,15 @@ def phone(room: Room, terminal: str) -> Phone:
 
 @pytest.fixture
 def desk(room: Room) -> Desk:
-    """The office page, nobody signed in yet."""
-    return room.desk()
+    """Nothing opened, nobody signed in yet."""
+    return room.desk("")
 
 
 @pytest.fixture
 def open_data(room: Room) -> OpenData:
     def opened(path: str, name: str = "admin", ready: str = "record-row", **more: Any) -> Desk:
-        desk = room.desk(f"/#/data/{path}", **more)
-        desk.sign_in(name)
+        desk = room.desk("", **more)
+        desk.open(f"/#/data/{path}", name)
         expect(desk.the(ready).first).to_be_visible()
         return desk
 

@@ -15,6 +15,7 @@ from tools.product import Api
 
 COUNT_TAPS = "addEventListener('pointerup', (event) => { window.taps = (window.taps ?? 0) + event.isTrusted }, true)"
 SIGNED_IN = (SESSION_COOKIE, CSRF_COOKIE)
+NOTHING = "about:blank"
 NETWORK = "Failed to load resource"
 """What the browser itself says of an answer that is no 2xx; the pages handle those, and the tests ask how."""
 
@@ -28,30 +29,36 @@ class Room:
     sent: list[str] = field(default_factory=list)
     """Method and path of every request of the pages."""
 
-    def phone(self, terminal: str | None = None, **more: Any) -> "Phone":
+    def phone(self, terminal: str | None = None, as_: Api | None = None, **more: Any) -> "Phone":
+        """`as_`: signed in already, where signing in is not what is tried."""
         context = self._context(
             **{"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **more}
         )
         if terminal is not None:
             context.add_cookies([{"name": DEVICE_COOKIE, "value": terminal, "url": self.address}])
+        self._let_in(context, as_)
         page = self._page(context)
         page.goto(f"{self.address}/station")
         return Phone(page)
 
     def desk(self, path: str = "/#/board", as_: Api | None = None, **more: Any) -> "Desk":
-        """`as_`: signed in already, where signing in is not what is tried."""
+        """`as_`: signed in already, as for a phone. Without a path nothing is opened yet."""
         context = self._context(**{"viewport": {"width": 1440, "height": 900}, **more})
-        if as_ is not None:
-            context.add_cookies([{"name": n, "value": as_.client.cookies[n], "url": self.address} for n in SIGNED_IN])
-        page = self._page(context)
-        page.goto(self.address + path)
-        return Desk(page)
+        self._let_in(context, as_)
+        desk = Desk(self._page(context), self.address)
+        if path:
+            desk.page.goto(self.address + path)
+        return desk
 
     def _context(self, **more: Any) -> BrowserContext:
         context = self.browser.new_context(**{"locale": "zh-CN", "reduced_motion": "reduce", **more})
         context.add_init_script(COUNT_TAPS)
         self.contexts.append(context)
         return context
+
+    def _let_in(self, context: BrowserContext, as_: Api | None) -> None:
+        if as_ is not None:
+            context.add_cookies([{"name": n, "value": as_.client.cookies[n], "url": self.address} for n in SIGNED_IN])
 
     def _page(self, context: BrowserContext) -> Page:
         page = context.new_page()
@@ -77,6 +84,13 @@ class Screen:
         found = self.the(testid)
         expect(found).to_be_visible()
         return found
+
+    def is_told(self, words: str) -> None:
+        expect(self.the("toast").filter(has_text=words)).to_be_visible()
+
+    def lose_session(self) -> None:
+        """As when it has come to its end, or was ended elsewhere."""
+        self.page.context.clear_cookies(name=SESSION_COOKIE)
 
     def taps(self) -> int:
         """By finger or mouse since the page was loaded; keys are none."""
@@ -116,18 +130,31 @@ class Phone(Screen):
         expect(self.the("submit")).to_have_attribute("aria-disabled", "true" if inert else "false")
         self.the("submit").tap(force=inert)
 
-    def is_told(self, words: str) -> None:
-        expect(self.the("toast").filter(has_text=words)).to_be_visible()
-
 
 class Desk(Screen):
+    def __init__(self, page: Page, address: str) -> None:
+        super().__init__(page)
+        self.address = address
+
     def sign_in(self, name: str = "admin", password: str = PASSWORD) -> None:
+        """By the form."""
+        if self.page.url == NOTHING:
+            self.page.goto(f"{self.address}/#/board")
         self.shows("sign-in-name").fill(name)
         self.the("sign-in-password").fill(password)
         self.the("sign-in").click()
 
+    def open(self, path: str, name: str = "admin") -> None:
+        """The first page of a desk that shows nothing yet; signed in before, which takes less time than the form."""
+        assert self.page.url == NOTHING
+        answer = self.page.context.request.post(
+            f"{self.address}/api/auth/sign-in", data={"name": name, "password": PASSWORD}
+        )
+        assert answer.ok
+        self.page.goto(self.address + path)
+
     def open_board(self, name: str = "admin") -> None:
-        self.sign_in(name)
+        self.open("/#/board", name)
         self.shows("board-table")
 
     def bar(self, order: str, column: str) -> Locator:

@@ -38,8 +38,7 @@ def test_a_report_earns_and_its_reversal_takes_it_back_and_the_leader_sees_it(
     phone.the("pay-lines").tap()
     expect(phone.the("earned").filter(has_text=ORDER)).to_contain_text(f"{MADE} 件 × {yuan(RATE)}")
 
-    desk.sign_in("zhao")
-    desk.to("figures")
+    desk.open("/#/figures", "zhao")
     desk.shows("sort-good").click()
     expect(desk.page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
     desk.the("open-E1001").click()

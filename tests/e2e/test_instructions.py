@@ -4,7 +4,7 @@
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.e2e.people import Desk, Phone, Room, Screen
+from tests.e2e.people import Desk, Phone, Screen
 from tests.support.papers import pdf
 from tools.product import Api
 from tools.shots.checks import faults_for_readers
@@ -15,11 +15,10 @@ FIELD = f"field-operations.{GRINDING}.instructions"
 
 
 @pytest.fixture
-def grinding(room: Room, admin: Api) -> Desk:
+def grinding(desk: Desk, admin: Api) -> Desk:
     """The form of the routing of the water pump motor, open at its grinding."""
     rows = admin.get("/entities/routing/records", search="WP-40")["rows"]
-    desk = room.desk(f"/#/data/routing/{rows[0]['id']}")
-    desk.sign_in()
+    desk.open(f"/#/data/routing/{rows[0]['id']}")
     desk.shows("edit").click()
     desk.shows(f"operations-{GRINDING}").click()
     return desk

@@ -40,7 +40,7 @@ def test_three_languages_and_the_account_keeps_its_own(room: Room, desk: Desk) -
         expect(page.locator("h1")).to_have_text(title)
         expect(desk.the("board-table")).to_contain_text(product)
 
-    elsewhere = room.desk()
+    elsewhere = room.desk("")
     elsewhere.open_board("wu")
     expect(elsewhere.page.locator("html")).to_have_attribute("lang", "en")
     expect(elsewhere.the("board-table")).to_contain_text("steering motor")
@@ -112,7 +112,7 @@ def test_without_the_right_there_is_no_way_to_the_audit_trail_and_the_rules(desk
     for page in ("audit", "rules"):
         expect(desk.the(f"nav-{page}")).to_have_count(0)
     desk.page.evaluate("location.hash = '#/rules'")
-    expect(desk.shows("state-note")).to_contain_text("规则没读出来")
+    expect(desk.shows("state-note")).to_contain_text("没取到规则")
 
 
 def test_a_rule_is_set_at_an_operation_and_the_second_of_two_keeps_what_was_typed(desk: Desk, admin: Api) -> None:
@@ -171,9 +171,9 @@ def test_a_planner_names_another_owner_of_an_operation(desk: Desk) -> None:
 
 
 def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of_its_owner(room: Room) -> None:
-    meeting, wall = room.desk("/#/morning"), room.desk("/#/morning")
-    meeting.sign_in("zhao")
-    wall.sign_in("shen")
+    meeting, wall = room.desk(""), room.desk("")
+    meeting.open("/#/morning", "zhao")
+    wall.open("/#/morning", "shen")
     expect(meeting.the("lead")).to_contain_text("没做到计划")
     expect(wall.the("morning-actions")).to_contain_text("WD-02 的张力器")
 
@@ -182,6 +182,12 @@ def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of
     meeting.the("task-save").click()
     expect(meeting.the("task-form").get_by_role("alert")).to_have_text("写要做什么")
     meeting.the("task-text").fill("中午起多开一台")
+    meeting.lose_session()
+    meeting.the("task-save").click()
+    meeting.is_told("登录过期了")
+    meeting.sign_in("zhao")
+    meeting.the("new-task").first.click()
+    expect(meeting.the("task-text")).to_have_value("中午起多开一台")
     owner = meeting.the("task-form").get_by_role("combobox").first
     owner.click()
     owner.press_sequentially("沈")
@@ -203,12 +209,12 @@ def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of
 
 
 def test_home_leads_to_what_waits_and_shows_nothing_that_is_not_theirs(room: Room) -> None:
-    leader, operator = room.desk("/"), room.desk("/")
-    leader.sign_in("zhao")
+    leader, operator = room.desk(""), room.desk("")
+    leader.open("/", "zhao")
     expect(leader.the("home-late").get_by_test_id("late-order").first).to_contain_text("WO-2611-0187")
     leader.the("waits-case").first.get_by_role("link").click()
     expect(leader.the("cases")).to_be_visible()
 
-    operator.sign_in("chen")
+    operator.open("/", "chen")
     expect(operator.the("home-tasks")).to_contain_text("没有派给你的行动")
     expect(operator.the("home-waiting")).to_contain_text("没有等着你的事")

@@ -164,14 +164,14 @@ def test_the_review_takes_a_role_away(desk: Desk, room: Room) -> None:
 
 def test_the_page_shows_what_one_may_do(room: Room) -> None:
     """A leader lets people in again and sees customers; an operator sees neither."""
-    leader = room.desk()
+    leader = room.desk("")
     leader.open_board("zhao")
     expect(leader.the("board-table")).to_contain_text("德麦克转向")
     leader.to("people")
     leader.shows("locked")
     expect(leader.the("tab-accounts")).to_have_count(0)
 
-    operator = room.desk()
+    operator = room.desk("")
     operator.open_board("chen")
     expect(operator.the("board-table")).to_contain_text("–")
     expect(operator.the("board-table")).not_to_contain_text("德麦克转向")

@@ -78,4 +78,4 @@ def test_a_tray_is_labelled_at_the_station_right_after_the_report(phone: Phone, 
 
     phone.the("tab-records").tap()
     phone.the("tray-label-of").first.tap()
-    expect(phone.shows("preview-paper")).to_contain_text("箱号 2")
+    expect(phone.shows("preview-paper")).to_contain_text("盘号 2")

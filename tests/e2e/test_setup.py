@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.people import Desk, Room
+from tests.e2e.people import Desk
 from tools.product import Api, Plants, Product
 from tools.shots.checks import faults_for_readers
 
@@ -18,8 +18,7 @@ def product(plants: Plants) -> Iterator[Product]:
 
 
 def test_what_is_left_leads_to_where_it_is_done(desk: Desk, admin: Api) -> None:
-    desk.sign_in()
-    desk.to("setup")
+    desk.open("/#/setup")
     expect(desk.shows("setup-lead")).to_contain_text("还差 1 步")
     assert faults_for_readers(desk.page) == []
     desk.the("setup-import-people").click()
@@ -33,8 +32,7 @@ def test_what_is_left_leads_to_where_it_is_done(desk: Desk, admin: Api) -> None:
     expect(desk.the("nav-setup")).to_have_count(0)
 
 
-def test_who_cannot_set_up_is_not_led_there(room: Room) -> None:
-    desk = room.desk()
+def test_who_cannot_set_up_is_not_led_there(desk: Desk) -> None:
     desk.open_board("zhao")
     expect(desk.the("nav-data")).to_be_visible()
     expect(desk.the("nav-setup")).to_have_count(0)

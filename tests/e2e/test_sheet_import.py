@@ -7,19 +7,18 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.people import Room
+from tests.e2e.people import Desk
 from tools.product import Api
 from tools.shots.checks import faults_for_readers
 
 SHEET = "工号,姓名,工厂,备注\nX-1,周 华,{site},\nX-2,李 明,{site},夜班\nX-3,陈 静,S9,=1+1\n"
 
 
-def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(room: Room, admin: Api, tmp_path: Path) -> None:
+def test_a_sheet_is_tried_then_imported_and_its_bad_row_comes_back(desk: Desk, admin: Api, tmp_path: Path) -> None:
     [site] = [row["values"]["code"] for row in admin.get("/entities/site/records")["rows"]]
     sheet = tmp_path / "people.csv"
     sheet.write_bytes(SHEET.format(site=site).encode("gbk"))
-    desk = room.desk("/#/data/person/import")
-    desk.sign_in()
+    desk.open("/#/data/person/import")
     desk.the("import-file").set_input_files(sheet)
     expect(desk.shows("import-columns")).to_contain_text("周 华 · 李 明 · 陈 静")
     for place, target in enumerate(("code", "name", "site_code", "")):

@@ -1,61 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways that are gone every day, at each size of screen: at the machine, and in the office."""
 
-import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests.e2e.people import Desk, Phone, Room, Screen
+from tests.e2e.people import Room
+from tests.e2e.sizes import GLOVE, MAIN, Size, click, fits, place_order, press
 from tools.product import Api
 
-SIZES = [(360, 640), (390, 844), (768, 1024), (1366, 768), (1440, 900), (1920, 1080)]
-ORDER = "WO-2611-0189"
-GLOVE = 64
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-
-def fits(screen: Screen, *reachable: Locator) -> None:
-    """Nothing lies beyond the edge, and what is to be pressed next is in sight."""
-    assert screen.page.evaluate(OVERFLOW) <= 0
-    for one in reachable:
-        expect(one).to_be_in_viewport()
-
-
-def height(button: Locator) -> float:
-    box = button.bounding_box()
-    assert box is not None
-    return box["height"]
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    return {"width": request.param[0], "height": request.param[1]}
-
-
-def test_at_the_machine(room: Room, terminal: str, size: dict[str, int]) -> None:
-    phone: Phone = room.phone(terminal, viewport=size)
+def test_at_the_machine(room: Room, admin: Api, size: Size) -> None:
+    place_order(admin, f"WO-{size.width}", size.station)
+    phone = room.phone(admin.product.register_terminal(admin.device_code(size.station)), viewport=size.viewport)
     phone.sign_in()
     fits(phone, phone.the("tab-scan"))
-    phone.open_sheet(ORDER)
+    phone.open_sheet(f"WO-{size.width}")
     fits(phone, phone.the("submit"), phone.the("has-ng"))
-    assert height(phone.the("submit")) >= GLOVE
-
-    phone.the("has-ng").tap()
-    phone.the("chip-D-CH").tap()
+    press(phone, phone.the("has-ng"), GLOVE)
+    press(phone, phone.the("chip-D-CH"))
     fits(phone, phone.the("submit"))
-    phone.submit()
+    press(phone, phone.the("submit"), MAIN)
     phone.is_told("1 不良")
-    phone.the("tab-records").tap()
+    press(phone, phone.the("tab-records"))
     fits(phone, phone.shows("records").locator("article").first)
 
 
-def test_in_the_office(room: Room, admin: Api, size: dict[str, int]) -> None:
-    desk: Desk = room.desk("/", viewport=size, as_=admin)
+def test_in_the_office(room: Room, admin: Api, size: Size) -> None:
+    desk = room.desk("/", as_=admin, viewport=size.viewport)
     for page in ("home", "board", "customers", "morning"):
         desk.to(page)
         fits(desk, desk.shows(page).get_by_test_id("lead"))
     desk.shows("find").fill("WO-2611-0187")
     desk.shows("find-list")
     fits(desk, desk.the("hit-WO-2611-0187"))
-    desk.the("hit-WO-2611-0187").click()
-    desk.shows("events")
+    click(desk, desk.the("hit-WO-2611-0187"))
+    expect(desk.shows("order-number")).to_have_text("WO-2611-0187")
     fits(desk, desk.the("nav-board"))

@@ -4,9 +4,11 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+import httpx
+from playwright.sync_api import Locator, Route, expect
 
 from lockstep.app.demo.access import BADGES
+from lockstep.platform.accounts.web import CSRF_COOKIE, CSRF_HEADER
 from tests.e2e.people import Phone, Room
 from tools.product import Api
 from tools.shots.checks import faults_for_readers
@@ -44,6 +46,45 @@ def test_a_tablet_shows_two_cards_side_by_side_and_the_sheet_beside_the_queue(ph
     assert beside["x"] + beside["width"] <= sheet["x"]
     first, second = (box(queue.locator("article").nth(index)) for index in (0, 1))
     assert first["x"] == second["x"]
+
+
+def test_opened_again_it_shows_what_was_read_last_until_it_is_read_anew(phone: Phone, admin: Api) -> None:
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    def open_again() -> None:
+        """Nothing is answered yet."""
+        asked.clear()
+        phone.page.reload(wait_until="commit")
+        expect(stays).to_be_visible()
+        expect(phone.the("sync")).to_have_text(re.compile(r"^\d\d:\d\d 的数据$"))
+
+    goes, stays = (phone.the(f"job-{admin.operation(order, '20')}") for order in ("WO-2611-0189", "WO-2611-0195"))
+    phone.sign_in()
+    expect(goes).to_be_visible()
+    phone.page.route(re.compile("/api/(me|queue)$"), hold)
+    open_again()
+    expect(goes).to_be_visible()
+    for one in asked:
+        answer = one.fetch()
+        told = answer.json()
+        for group in {"running", "blocked", "next"} & told.keys():
+            told[group] = [job for job in told[group] if job["order_number"] != "WO-2611-0189"]
+        one.fulfill(response=answer, json=told)
+    expect(phone.the("sync")).to_have_text("已同步")
+    expect(goes).to_have_count(0)
+
+    open_again()
+    cookies = {one["name"]: one["value"] for one in phone.page.context.cookies()}
+    csrf = {CSRF_HEADER: cookies[CSRF_COOKIE]}
+    httpx.post(f"{admin.product.address}/api/auth/sign-out", cookies=cookies, headers=csrf).raise_for_status()
+    for one in asked:
+        one.continue_()
+    phone.shows("station-sign-in")
+    expect(stays).to_have_count(0)
+    assert phone.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('lockstep.kept.'))") == []
 
 
 def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin: Api) -> None:

@@ -52,7 +52,7 @@ def test_a_link_made_in_the_office_opens_it(desk: Desk, room: Room) -> None:
 
 def test_it_says_how_old_its_figures_are(room: Room, admin: Api, product: Product) -> None:
     key = admin.command("/api-keys/create", name="wall", permissions=["board.read"])["secret"]
-    wall = room.desk()
+    wall = room.desk("")
     wall.page.clock.install()
     wall.page.goto(f"{product.address}/wall#key={key}")
     expect(wall.shows("wall-clock")).not_to_contain_text("数据")
