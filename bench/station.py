@@ -21,9 +21,12 @@ STATION, ORDER, STEP, PERSON = "GR-01", "WO-2611-0189", "20", "E1001"
 SETTLED_MS = 2_500
 """Until somebody has looked at the queue and scans."""
 
+LATER, READ_ANEW = "later opening → queue", "later opening → queue read anew"
+"""A later opening shows the queue as it was read last, and says so, until the answer is there."""
+
 BUDGETS = {
     "first opening → queue": 2_000.0,
-    "later opening → queue": 500.0,
+    LATER: 500.0,
     "scan → sheet": 1_000.0,
     "tap → keypad": 100.0,
     "send → confirmation": 1_000.0,
@@ -43,6 +46,7 @@ const shown = (selector) => new Promise((resolve) => {
   look()
 })
 window.opened = shown('[data-testid^="job-"]')
+window.read = shown('[data-testid="sync"]:not(.old)')
 window.expecting = (selector) => { window.expected = shown(selector).then((at) => at - began) }
 """
 LOADED = """() => {
@@ -85,6 +89,10 @@ class Station:
         self.loaded.append(tuple(page.evaluate(LOADED)))
         page.wait_for_timeout(SETTLED_MS)
 
+    def open_again(self, page: Page) -> None:
+        self.open(page, LATER)
+        self._note(READ_ANEW, page.evaluate("read"))
+
     def wait(self, page: Page, what: str, testid: str, act: Callable[[], None]) -> None:
         page.evaluate(f"expecting('[data-testid={testid}]')")
         act()
@@ -118,7 +126,7 @@ def main() -> None:
             station.open(page, "first opening → queue")
             station.work(page)
             for _ in range(given.reports - 1):
-                station.open(page, "later opening → queue")
+                station.open_again(page)
                 station.work(page)
             page.context.close()
     requests, size = station.loaded[0]
@@ -127,6 +135,8 @@ def main() -> None:
         found = station.found[what]
         print(f"  {what}: p50 {percentile(found, 50):.0f} ms of {len(found)}")
         print(judged(f"{what}, p95", percentile(found, 95), budget, "ms", least=False))
+    anew = station.found[READ_ANEW]
+    print(f"  {READ_ANEW}: p50 {percentile(anew, 50):.0f} ms, p95 {percentile(anew, 95):.0f} ms (no budget of its own)")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import createClient from 'openapi-fetch'
-import { errorFromAnswer, errorFromThrown } from './errors'
+import { ApiError, errorFromAnswer, errorFromThrown } from './errors'
 import { guardedFetch, signedOut } from './http'
 import type { paths } from './schema.gen'
 
@@ -27,11 +27,16 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 async function read<T>(response: Response): Promise<Answered<T>> {
-  const body: unknown = await response.json().catch(() => null)
+  const body: unknown = await response.json().catch(() => undefined)
   return response.ok ? { data: body as T, response } : { error: body, response }
 }
 
-/** The body of a good answer; everything else becomes an ApiError. */
+const NO_CONTENT = 204
+
+/**
+ * The body of a good answer; everything else becomes an ApiError. What comes instead of a body, half of one or the
+ * log-in page of a network, does not say that anything was done: that answer is lost.
+ */
 export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
   let answered: Answered<T>
   try {
@@ -39,8 +44,10 @@ export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
   } catch (thrown) {
     throw errorFromThrown(thrown)
   }
-  if (answered.response.ok) return answered.data as T
-  const error = errorFromAnswer(answered.response.status, answered.error)
+  const { ok, status } = answered.response
+  if (ok && answered.data === undefined && status !== NO_CONTENT) throw new ApiError('network', status, 'network')
+  if (ok) return answered.data as T
+  const error = errorFromAnswer(status, answered.error)
   if (error.kind === 'signed_out') signedOut()
   throw error
 }

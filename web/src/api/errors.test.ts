@@ -39,6 +39,20 @@ describe('a wrong shape', () => {
   })
 })
 
+it('says states, units and fields in the words of the reader, and leaves numbers alone', () => {
+  const said = (code: string, params: object) => errorText(new ApiError('refused', 409, code, { ...params }))
+  expect(said('wrong_order_status', { order: 'WO-1', status: 'running' })).toContain('“进行中”')
+  expect(said('decimals_not_allowed', { quantity: '1.5', unit: 'pcs', decimals: 0 })).toBe('1.5 小数太多，按件计最多 0 位')
+  expect(said('wrong_filter', { field: 'quantity' })).toBe('不能按“数量”筛选或排序')
+  expect(said('wrong_filter', { field: 'unheard_of' })).toContain('unheard_of')
+  expect(errorText(errorFromAnswer(503, undefined))).toContain('（503）')
+})
+
+it('shows nobody the code of what stands between page and server', () => {
+  expect(errorText(errorFromAnswer(414, null))).toBe('写得太长了，删短再试')
+  expect(errorText(errorFromAnswer(418, null))).toContain('没收下')
+})
+
 it('has a sentence for what the web itself refuses', () => {
   const body = { error: { code: 'no_such_page', params: {}, message: 'Not Found' } }
   expect(errorText(errorFromAnswer(404, body))).toBe('没有这个地址，从首页再进一次')

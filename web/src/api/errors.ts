@@ -69,13 +69,31 @@ function wrongShape(params: Params): string {
   return t(first?.kind === 'missing' ? 'errors.wrong_shape.missing' : 'errors.wrong_shape.field', { field })
 }
 
-/** The sentence for a person: by code, else the server's English fallback. */
+/** The first key that has a word. */
+const wordOf = (keys: string[], otherwise: unknown) => {
+  const key = keys.find(has)
+  return key ? t(key) : otherwise
+}
+
+/** The server names states, units and fields by their keys; a person reads their words. */
+function inWords(params: Params): Params {
+  const { status, unit, into_unit: into, field } = params
+  return {
+    ...params,
+    ...(typeof status === 'string' && { status: wordOf(['order.status', 'data.import.state', 'doc.progress'].map((group) => `${group}.${status}`), status) }),
+    ...(typeof unit === 'string' && { unit: wordOf([`unit.${unit}`], unit) }),
+    ...(typeof into === 'string' && { into_unit: wordOf([`unit.${into}`], into) }),
+    ...(typeof field === 'string' && { field: fieldName(field) }),
+  }
+}
+
+/** The sentence for a person: by code, else the server's English fallback; never the bare code of who stands between. */
 export function errorText(thrown: unknown): string {
   const error = errorFromThrown(thrown)
   if (error.code === 'wrong_shape') return wrongShape(error.params)
   const keys = [`errors.${error.code}.${String(error.params.detail)}`, `errors.${error.code}`]
   const key = keys.find(has)
-  if (key) return t(key, error.params)
+  if (key) return t(key, inWords(error.params))
   if (error.kind === 'fault') return t('errors.down', { status: error.status })
-  return error.message || t('errors.unknown')
+  return error.message && error.message !== error.code ? error.message : t('errors.unknown')
 }

@@ -10,5 +10,6 @@ export interface Due {
 
 export function dueWords({ state, days: slack }: Due): string {
   if (state === 'none' || slack === null) return t('due.none')
-  return t(state === 'late' ? 'due.late' : 'due.left', { days: days(slack) })
+  // Late by an hour is not "0 days late".
+  return state === 'late' ? t('due.late', { days: days(Math.max(0.1, Math.abs(slack))) }) : t('due.left', { days: days(slack) })
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { t } from '@/i18n'
 
-let plantClock = clockOf(undefined)
+let plantZone: string | undefined
+let plantClock: Intl.DateTimeFormat | null = null
+
+/** The clock is made with its first use, once a zone: making a formatter costs a hundred times its use. */
 export function setPlantZone(zone: string | undefined): void {
-  plantClock = clockOf(zone)
+  if (zone !== plantZone) plantClock = null
+  plantZone = zone
 }
 
-/** Made once a zone: making a formatter costs a hundred times its use. */
 function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-CA', {
     timeZone, hourCycle: 'h23',
@@ -15,6 +18,7 @@ function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
 }
 
 function fields(iso: string): Record<string, string> {
+  plantClock ??= clockOf(plantZone)
   return Object.fromEntries(plantClock.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
 }
 
@@ -60,10 +64,11 @@ export function days(value: number): string {
   return t('span.days', { d: Math.round(Math.abs(value) * 10) / 10 })
 }
 
-/** In the currency of a site. Pay is shown to the cent, as its lines have to add up. */
+/** In the currency of a site, told from others of its sign (¥ and NT$ in all three languages). Pay is shown to the cent,
+ *  as its lines have to add up. */
 export function money(value: number, currency: string, decimals = 2): string {
-  const shown = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: decimals } as const
-  return value.toLocaleString('en-US', shown).replace('-', '−')
+  const shown = { style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits: decimals } as const
+  return value.toLocaleString('zh-CN', shown).replace('-', '−')
 }
 
 export function minutesBetween(from: string, to: string | number): number {
@@ -75,6 +80,9 @@ export function wall(iso: string): { date: string; time: string } {
   const { year, month, day: dayOfMonth, hour, minute } = fields(iso)
   return { date: `${year}-${month}-${dayOfMonth}`, time: `${hour}:${minute}` }
 }
+
+/** Browsers read much else as a time: half of one, and words around it. */
+export const isInstant = (iso: unknown): iso is string => typeof iso === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(iso) && !Number.isNaN(Date.parse(iso))
 
 /** The instant at which the plant's clock shows this; asked twice, as the offset may change in between. */
 export function instantAt(date: string, time: string): string {

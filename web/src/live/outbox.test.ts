@@ -116,6 +116,22 @@ it('loses nothing when the page is loaded anew, and sends nothing in the name of
   expect([[...new Set(asked)], outbox.unsentCount.value]).toEqual([['a'], 0])
 })
 
+it('sends nothing before it is known who is signed in, and then what was done meanwhile, with a device that keeps nothing, too', async () => {
+  vi.resetModules()
+  const outbox = await import('./outbox')
+  const { me } = await import('@/api/session')
+  me.value = { account_id: 1, display_name: 'Li' } as Me
+  const full = () => {
+    throw new DOMException('', 'QuotaExceededError')
+  }
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: full, removeItem: () => undefined })
+  const sent = outbox.send(act('a'))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toEqual([])
+  outbox.startOutbox()
+  expect([await sent, asked]).toEqual([{ state: 'done', answer: { booked: 'a' } }, ['a']])
+})
+
 it('keeps a refusal open that nobody was there to read, until it is sent again or given up', async () => {
   const { outbox } = await opened()
   answers.push(refuse, refuse)

@@ -29,6 +29,7 @@ const onlyHere = new Set<string>()
 const waiters = new Map<string, Waiter>()
 const lateListeners = new Set<(late: Late) => void>()
 let failures = 0
+let started = false
 let sending = false
 let timer: number | undefined
 
@@ -110,7 +111,7 @@ export function giveUp(id: string): void {
 }
 
 async function pump(): Promise<void> {
-  if (sending) return
+  if (sending || !started) return
   sending = true
   try {
     for (;;) {
@@ -194,13 +195,16 @@ function warn(event: BeforeUnloadEvent): void {
   if (unsentCount.value || onlyHere.size) event.preventDefault()
 }
 
+const everything = (): Item[] => inOrder([...keptItems(), ...items.value.filter((one) => onlyHere.has(one.body.id))])
+
 /** Begins with what the page before left behind. */
 export function startOutbox(): void {
-  items.value = keptItems()
+  started = true
+  items.value = everything()
   window.addEventListener('online', tryNow)
   window.addEventListener('beforeunload', warn)
   window.addEventListener('storage', (event) => {
-    if (isOutboxKey(event.key)) items.value = inOrder([...keptItems(), ...items.value.filter((one) => onlyHere.has(one.body.id))])
+    if (isOutboxKey(event.key)) items.value = everything()
   })
   watch(
     account,

@@ -25,7 +25,10 @@ export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[],
       readAt.value = Date.now()
       failed.value = null
     } catch (thrown) {
-      if (mine === asked) failed.value = errorFromThrown(thrown)
+      if (mine !== asked) return
+      failed.value = errorFromThrown(thrown)
+      // Who may not see it any more does not go on seeing what they saw.
+      if (failed.value.code === 'forbidden') data.value = null
     }
   }
 

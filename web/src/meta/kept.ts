@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { onBeforeUnmount } from 'vue'
 import { me } from '@/api/session'
 import type { Values } from './api'
 
@@ -34,4 +35,12 @@ export class Keeper<What> {
   drop(): void {
     kept.delete(this.name)
   }
+}
+
+/** For a dialog: what the end of a session takes away is in it when it is opened for the same again; `done` forgets it. */
+export function useKept<What>(entity: string, record: number | 'new', typed: () => What): { kept: What | null; done(): void } {
+  const keeper = new Keeper<What>(entity, record)
+  let ended = false
+  onBeforeUnmount(() => (ended ? keeper.drop() : keeper.keep(typed())))
+  return { kept: keeper.take(), done: () => void (ended = true) }
 }

@@ -147,6 +147,11 @@ describe('what stands against a value', () => {
     expect(problemsOf([qty], { n: '12 kg' })).toEqual({ n: { code: 'number' } })
   })
 
+  it.each(['2026-12-24 ', 'abc', '2026-02-31x 08:30', ' 08:30'])('takes %s for no point in time', (typed) => {
+    expect(problemsOf([field('at', 'instant')], { at: typed })).toEqual({ at: { code: 'time' } })
+    expect(problemsOf([field('at', 'instant')], { at: '2026-12-24T00:30:00.000Z' })).toEqual({})
+  })
+
   it('goes to the field the server speaks of', () => {
     const refused = (code: string, params: Record<string, unknown>) => refusalAt(new ApiError('refused', 422, code, params), FIELDS, { site_code: 'CZ' })
     const wrong = ['body.name.zh-CN', 'body.parts.1.quantity', 'body.parts.1.quantity.float', 'body.reason', 'body.device_sequence']

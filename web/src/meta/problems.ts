@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ruleText, wrongFields, type ApiError, type WrongField } from '@/api/errors'
+import { isInstant } from '@/kit/format'
 import type { Field, Values } from './api'
 import { isNothing, keysOf, needed, tidy, writable } from './logic'
 
@@ -50,7 +51,7 @@ function problemOf(field: Field, value: unknown): Problem | null {
   if (isEmpty(value)) return needed(field) ? { code: 'needed' } : null
   if (field.kind === 'integer' || field.kind === 'quantity') return numberProblem(field, value)
   if (field.kind === 'time' && typedTime(String(value)) === null) return { code: 'time' }
-  if (field.kind === 'instant' && Number.isNaN(Date.parse(String(value)))) return { code: 'time' }
+  if (field.kind === 'instant' && !isInstant(value)) return { code: 'time' }
   if (field.max_length === null) return null
   const texts = typeof value === 'string' ? [value] : Object.values(value as object).filter((item) => typeof item === 'string')
   return texts.some((text) => text.length > (field.max_length ?? 0)) ? { code: 'long', limit: field.max_length } : null

@@ -9,15 +9,18 @@ import '@/kit/base.css'
 import '@/kit/office.css'
 import './element.css'
 import { whenSignedOut } from '@/api/http'
-import { loadMe, me } from '@/api/session'
+import { loadMe } from '@/api/session'
 import { loadLocale, preferredLocale } from '@/i18n'
+import { completeStyles } from '@/kit/styles'
 import { restoreTheme } from '@/kit/theme'
+import { closeDoor } from '@/live/door'
 import OfficeApp from './OfficeApp.vue'
 import { router } from './routes'
 
 async function start(): Promise<void> {
   restoreTheme()
-  whenSignedOut(() => (me.value = null))
+  completeStyles()
+  whenSignedOut(closeDoor)
   await Promise.all([loadLocale(preferredLocale(), ['common', 'office']), loadMe().catch(() => null)])
   createApp(OfficeApp).use(router).mount('#app')
 }

@@ -7,8 +7,11 @@ import { askEarly } from '@/api/early'
 import { guardedFetch, whenSignedOut } from '@/api/http'
 import { loadMe, me } from '@/api/session'
 import { loadLocale, preferredLocale } from '@/i18n'
+import { completeStyles } from '@/kit/styles'
 import { restoreTheme } from '@/kit/theme'
+import { closeDoor } from '@/live/door'
 import { startOutbox } from '@/live/outbox'
+import { knownAgain } from './again'
 import { tellLate } from './late'
 import { router } from './routes'
 import StationApp from './StationApp.vue'
@@ -27,13 +30,19 @@ async function prepare(): Promise<void> {
 
 async function start(): Promise<void> {
   restoreTheme()
-  askEarly(guardedFetch, ['/api/me', '/api/queue'])
-  whenSignedOut(() => (me.value = null))
-  await Promise.all([loadLocale(preferredLocale(), ['common', 'station']), loadMe().catch(() => null)])
-  startOutbox()
+  completeStyles()
+  whenSignedOut(closeDoor)
+  const known = knownAgain(import.meta.url)
+  if (!known) askEarly(guardedFetch, ['/api/me', '/api/queue'])
+  const asked = () => loadMe().catch(() => undefined)
+  await loadLocale(preferredLocale(me.value?.locale), ['common', 'station'])
+  if (!known) await asked()
   tellLate()
   createApp(StationApp).use(router).mount('#app')
   setTimeout(() => void prepare(), AFTER_MS)
+  if (known) await asked()
+  // What somebody did goes out once it was asked whether they are still signed in.
+  startOutbox()
 }
 
 void start()

@@ -38,6 +38,7 @@ export function useBoard() {
       failed.value = null
     } catch (thrown) {
       failed.value = errorFromThrown(thrown)
+      if (failed.value.code === 'forbidden') board.value = null
     }
   }
 

@@ -24,7 +24,9 @@ export function useCustomers() {
       readAt.value = Date.now()
       failed.value = null
     } catch (thrown) {
-      if (mine === asked) failed.value = errorFromThrown(thrown)
+      if (mine !== asked) return
+      failed.value = errorFromThrown(thrown)
+      if (failed.value.code === 'forbidden') found.value = null
     }
   }
 

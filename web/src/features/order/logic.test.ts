@@ -80,7 +80,7 @@ it('tells an event with its pieces, its people and their reason', () => {
   const event: Happened = { at: '', kind: 'report', operation_id: 1, target: null, who: '李秀兰', quantity: 46, ng: 2, defects: [{ name: '匝间短路', quantity: 2 }], reason: null, reason_code: null, reason_params: null }
   expect(eventWords(event, shown)).toEqual({ text: '报工：绕线 <b>46</b>，<b>不良 2</b>', small: '李秀兰 · 匝间短路 2', tone: 'ink' })
   const back = eventWords({ ...event, kind: 'reversal', defects: [], reason: 'undo' }, shown)
-  expect(back).toEqual({ text: '冲销：绕线 <b>46</b>', small: '李秀兰 · 撤销', tone: 'alarm' })
+  expect(back).toEqual({ text: '冲销：绕线 <b>46</b>', small: '李秀兰 · 撤回', tone: 'alarm' })
   const verdict = eventWords({ ...event, kind: 'rejected', quantity: 4, ng: null, defects: [], who: '孙颖' }, shown)
   expect(verdict).toEqual({ text: '检验：绕线 <b>4</b> 不合格', small: '孙颖', tone: 'alarm' })
   const stop = eventWords({ ...event, kind: 'block', operation_id: null, target: 'WD-02', reason_code: 'machine_down', reason_params: { station: 'WD-02' }, defects: [] }, shown)

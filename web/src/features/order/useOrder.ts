@@ -30,7 +30,9 @@ export function useOrder(named: string) {
       failed.value = null
     } catch (thrown) {
       failed.value = errorFromThrown(thrown)
-      unknown.value = failed.value.code === 'not_found'
+      // What cannot be the id of any order is called so by none.
+      unknown.value = ['not_found', 'wrong_shape'].includes(failed.value.code)
+      if (failed.value.code === 'forbidden') page.value = null
     } finally {
       reading = false
     }

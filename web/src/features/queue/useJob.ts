@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, onMounted, ref, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
 import { me } from '@/api/session'
 import type { BlockListed, Hands, HoldCase } from '@/api/types'
@@ -24,6 +24,8 @@ export function useJob(operationId: number, leave: () => void) {
   /** Which form is open: one at a time. */
   const open = ref('')
   const job = computed(() => hands.value?.job ?? null)
+  let here = true
+  onBeforeUnmount(() => (here = false))
 
   async function load(): Promise<void> {
     try {
@@ -44,7 +46,7 @@ export function useJob(operationId: number, leave: () => void) {
     if (sending.value) return
     sending.value = true
     problem.value = ''
-    const sent = await send(act)
+    const sent = await send(act, () => here)
     sending.value = false
     if (sent.state === 'refused') problem.value = refusalText(sent.error)
     else {
@@ -59,8 +61,11 @@ export function useJob(operationId: number, leave: () => void) {
 
   /** Reversible, so it asks nothing: ten seconds to take it back. */
   const completeNow = withJob(async ({ job: of }) => {
+    if (sending.value) return
+    sending.value = true
     const reopen = () => sendAndTell(start(of), () => toast(t('job.reopened'))).then(() => undefined)
     const done = await sendAndTell(complete(of), () => toast(t('job.completed', { order: of.order_number }), { undo: reopen }))
+    sending.value = false
     if (done) leave()
     else await load()
   })

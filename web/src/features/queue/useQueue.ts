@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
+import { keepRead, lastRead } from '@/api/lastRead'
 import { me, namesLocale } from '@/api/session'
 import type { Queue } from '@/api/types'
 import { useLive } from '@/live/useLive'
@@ -13,24 +14,40 @@ interface Read {
   at: number
 }
 
-/** What was read last: shown at once when one comes back to the queue, and for as long as there is no network. */
+/**
+ * What was read last: shown at once when one comes back to the queue or opens the station again, and for as long as there
+ * is no network.
+ */
 let last: Read | null = null
+let readHere = false
+const NAME = 'queue'
 const whose = () => `${me.value?.account_id} ${namesLocale.value}`
 
 export function useQueue() {
+  last ??= lastRead<Read>(NAME)
   const before = last?.whose === whose() ? last : null
   const queue = shallowRef<Queue | null>(before?.queue ?? null)
   const failed = shallowRef<ApiError | null>(null)
   const readAt = ref<number | null>(before?.at ?? null)
+  /** Read before this page was opened. */
+  const old = ref(before !== null && !readHere)
 
   async function load(): Promise<void> {
+    const reader = whose()
     try {
       queue.value = await fetchQueue()
       failed.value = null
       readAt.value = Date.now()
-      last = { whose: whose(), queue: queue.value, at: readAt.value }
+      readHere = true
+      old.value = false
+      last = { whose: reader, queue: queue.value, at: readAt.value }
+      keepRead(NAME, last)
     } catch (thrown) {
       failed.value = errorFromThrown(thrown)
+      if (failed.value.code !== 'forbidden') return
+      // Who may not see it any more does not go on seeing what they saw.
+      queue.value = last = null
+      keepRead(NAME, null)
     }
   }
 
@@ -40,5 +57,5 @@ export function useQueue() {
     },
     refetch: () => void load(),
   })
-  return { queue, failed, readAt, load }
+  return { queue, failed, readAt, old, load }
 }

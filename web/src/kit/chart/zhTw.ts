@@ -12,13 +12,13 @@ export const zhTw: LocaleOption = {
     dayOfWeek: WEEKDAYS.map((weekday) => `星期${weekday}`),
     dayOfWeekAbbr: WEEKDAYS,
   },
-  legend: { selector: { all: '全選', inverse: '反選' } },
+  legend: { selector: { all: '全選', inverse: '反向選取' } },
   toolbox: {
     brush: { title: { rect: '框選', polygon: '套索選取', lineX: '選取一段橫軸', lineY: '選取一段縱軸', keep: '保留選取範圍', clear: '取消選取' } },
     dataView: { title: '看數值', lang: ['數值', '關閉', '重新整理'] },
     dataZoom: { title: { zoom: '放大一段', back: '回到原來範圍' } },
     magicType: { title: { line: '改成折線', bar: '改成長條', stack: '堆疊', tiled: '並排' } },
-    restore: { title: '復原' },
+    restore: { title: '還原' },
     saveAsImage: { title: '存成圖片', lang: ['按右鍵存成圖片'] },
   },
   series: {
