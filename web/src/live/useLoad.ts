@@ -15,17 +15,23 @@ export function useLoad<T>(fetch: () => Promise<T>, entities: readonly string[],
   const failed = shallowRef<ApiError | null>(null)
   const readAt = ref(0)
   let asked = 0
+  let newest = Promise.resolve()
 
-  async function load(): Promise<void> {
-    const mine = ++asked
+  /** Whoever waits for it sees what came last then, though somebody else has asked meanwhile. */
+  function load(): Promise<void> {
+    newest = read(++asked)
+    return newest
+  }
+
+  async function read(mine: number): Promise<void> {
     try {
       const found = await fetch()
-      if (mine !== asked) return
+      if (mine !== asked) return newest
       data.value = found
       readAt.value = Date.now()
       failed.value = null
     } catch (thrown) {
-      if (mine !== asked) return
+      if (mine !== asked) return newest
       failed.value = errorFromThrown(thrown)
       // Who may not see it any more does not go on seeing what they saw.
       if (failed.value.code === 'forbidden') data.value = null

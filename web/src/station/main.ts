@@ -12,6 +12,7 @@ import { restoreTheme } from '@/kit/theme'
 import { closeDoor } from '@/live/door'
 import { startOutbox } from '@/live/outbox'
 import { knownAgain } from './again'
+import { tellUnloaded } from '@/live/unloaded'
 import { tellLate } from './late'
 import { router } from './routes'
 import StationApp from './StationApp.vue'
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
   const asked = () => loadMe().catch(() => undefined)
   await loadLocale(preferredLocale(me.value?.locale), ['common', 'station'])
   if (!known) await asked()
+  tellUnloaded(router)
   tellLate()
   createApp(StationApp).use(router).mount('#app')
   setTimeout(() => void prepare(), AFTER_MS)
