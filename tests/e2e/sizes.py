@@ -18,7 +18,7 @@ SIZES = {
 }
 """Each stands at a station of its own, so that none meets what another has left behind."""
 
-TOUCH, GLOVE, MAIN = 48, 64, 80
+TOUCH, GLOVE = 48, 64
 ROUNDING = 0.5
 PATIENCE_MS = 4_500
 """Shorter than any message stays."""

@@ -151,6 +151,8 @@ def test_a_page_without_a_connection_says_how_old_it_is(desk: Desk) -> None:
     desk.open_board()
     desk.page.context.set_offline(True)
     desk.shows("offline-line")
+    desk.to("customers")
+    desk.is_told("这一页没取到")
     desk.page.context.set_offline(False)
     expect(desk.the("offline-line")).to_have_count(0)
 
@@ -170,7 +172,9 @@ def test_a_planner_names_another_owner_of_an_operation(desk: Desk) -> None:
     expect(owners).to_have_text("GR-01 GR-02 · 进度 周建国 · 质量 孙颖")
 
 
-def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of_its_owner(room: Room) -> None:
+def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of_its_owner(
+    room: Room, admin: Api
+) -> None:
     meeting, wall = room.desk(""), room.desk("")
     meeting.open("/#/morning", "zhao")
     wall.open("/#/morning", "shen")
@@ -196,11 +200,22 @@ def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of
     expect(meeting.the("task-form")).to_have_count(0)
     expect(wall.the("morning-actions")).to_contain_text("中午起多开一台")
 
+    row = wall.the("morning-actions").locator("li", has_text="中午起多开一台")
+    row.get_by_test_id("task-edit").click()
+    [task] = [one for one in admin.get("/morning")["tasks"] if one["text"] == "中午起多开一台"]
+    ids = {"task_id": task["id"], "expected_version": task["version"]}
+    admin.command("/tasks/change", **ids, text="中午起多开两台")
+    wall.shows("task-text").fill("中午起多开三台")
+    wall.the("task-save").click()
+    expect(wall.the("problem")).to_contain_text("现在是：中午起多开两台，沈嘉")
+    wall.the("task-save").click()
+    expect(meeting.the("morning-actions")).to_contain_text("中午起多开三台")
+
     meeting.the("open-made").first.click()
     expect(meeting.the("day-reports").get_by_test_id("report-line").first).to_be_visible()
 
     wall.to("home")
-    mine = wall.the("home-tasks").locator("li", has_text="中午起多开一台")
+    mine = wall.the("home-tasks").locator("li", has_text="中午起多开三台")
     mine.get_by_test_id("task-tick").click()
     mine.get_by_test_id("task-said").fill("12 点开了 WD-01")
     mine.get_by_test_id("task-end").click()

@@ -88,6 +88,19 @@ def test_too_many_can_wait_for_the_leader(phone: Phone, admin: Api) -> None:
     assert (parked["good"], parked["reason"]["code"]) == (available + 4, "over_available")
 
 
+def test_an_order_that_was_closed_under_the_sheet_leaves_a_way_for_what_is_made(phone: Phone) -> None:
+    ended = {"error": {"code": "order_ended", "params": {"order": ORDER}, "message": "The order has ended."}}
+    phone.page.route(REPORT, lambda route: route.fulfill(status=409, json=ended))
+    phone.sign_in()
+    phone.open_sheet(ORDER)
+    phone.submit()
+    expect(phone.shows("trouble")).to_contain_text(f"{ORDER} 已经关了")
+
+    with phone.page.expect_request(REPORT) as asked:
+        phone.the("trouble-leader").tap()
+    assert asked.value.post_data_json["mode"] == "book"
+
+
 def test_a_double_click_books_once(phone: Phone, admin: Api, room: Room) -> None:
     before = waiting(admin)
     phone.sign_in()
@@ -258,3 +271,14 @@ def test_the_sheet_shows_what_the_report_will_do(phone: Phone, admin: Api) -> No
     phone.open_sheet(ORDER)
     preview = phone.the("preview").get_by_test_id("lockstep-bar")
     expect(preview).to_have_attribute("aria-label", has(f"待检 {before['waiting'] + 50:g}"))
+
+
+def test_a_page_whose_styles_did_not_come_is_dressed_as_soon_as_they_do(phone: Phone) -> None:
+    styles = "**/ReportDoor*.css"
+    phone.page.route(styles, lambda route: route.abort("internetdisconnected"))
+    with phone.page.expect_event("requestfailed", lambda request: "ReportDoor" in request.url):
+        phone.page.reload()
+    phone.page.unroute(styles)
+    phone.sign_in()
+    phone.open_sheet(ORDER)
+    expect(phone.the("record-time")).to_have_css("display", "flex")

@@ -77,6 +77,12 @@ def test_opened_again_it_shows_what_was_read_last_until_it_is_read_anew(phone: P
     expect(goes).to_have_count(0)
 
     open_again()
+    for one in asked:
+        one.abort("internetdisconnected")
+    expect(phone.the("sync")).to_have_text(re.compile(r"^断网 \d\d:\d\d$"))
+    expect(stays).to_be_visible()
+
+    open_again()
     cookies = {one["name"]: one["value"] for one in phone.page.context.cookies()}
     csrf = {CSRF_HEADER: cookies[CSRF_COOKIE]}
     httpx.post(f"{admin.product.address}/api/auth/sign-out", cookies=cookies, headers=csrf).raise_for_status()
