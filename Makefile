@@ -91,7 +91,7 @@ check-web:
 	@$(STEP) "front end: tests" $(BIN)/python tools/build_web.py run test
 
 quick-tests:
-	@$(STEP) "fast tests" $(BIN)/pytest --numprocesses=2 $(FAST_TESTS)
+	@$(STEP) "fast tests" $(BIN)/pytest --numprocesses=2 --dist=worksteal $(FAST_TESTS)
 
 # ---- looking and measuring --------------------------------------------------------------------------------
 

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep.app.importing.outcome import ImportAnswer
 from lockstep.app.importing.run import import_reports
-from lockstep.platform.database.engine import make_engine
 from tests.app.importing.logs import mapping, row, write_log
 from tests.support.clock import TestClock
+from tests.support.database import engine_over
 
 pytestmark = pytest.mark.anyio
 
@@ -23,9 +23,8 @@ TABLES = ("site", "station", "person", "product", "work_order", "operation", "pr
 
 @pytest.fixture
 async def engine(own_database: str) -> AsyncIterator[AsyncEngine]:
-    made = make_engine(own_database, pool_size=2)
-    yield made
-    await made.dispose()
+    async with engine_over(own_database, pool_size=2) as made:
+        yield made
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def refuse_fault(answer: httpx.Response, sent: Sending, sender: str) -> None:
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_no_fault(label: str, town: Town) -> None:
     operation = OPERATIONS[label]
-    scene = town.scene()
+    scene = town.scene_to_look_at() if operation.method.upper() == "GET" else town.scene()
 
     def send(sending: Sending) -> None:
         for sender, headers in scene.senders.items():

@@ -11,11 +11,12 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from lockstep.platform.database.engine import make_engine, make_sessions
+from lockstep.platform.database.engine import make_sessions
 from lockstep.platform.metadata.sheets import running
 from lockstep.platform.metadata.sheets.running import run_next
 from tests.support.application import application
 from tests.support.clock import TestClock
+from tests.support.database import engine_over
 from tests.support.papers import pdf
 from tests.support.plant import LEADER, BuiltPlant, User
 
@@ -28,12 +29,11 @@ MAPPING = {"工号": "code", "姓名": "name", "工厂": "site_code"}
 @pytest.fixture
 async def plant(own_database: str, clock: TestClock, plant_as_built: BuiltPlant) -> AsyncIterator[BuiltPlant]:
     """On a database that commits: an import writes its progress beside its work."""
-    engine = make_engine(own_database)
-    sessions = make_sessions(engine)
-    transport = httpx.ASGITransport(app=application(sessions, clock))
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
-        yield plant_as_built.over(sessions, clock, client)
-    await engine.dispose()
+    async with engine_over(own_database) as engine:
+        sessions = make_sessions(engine)
+        transport = httpx.ASGITransport(app=application(sessions, clock))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            yield plant_as_built.over(sessions, clock, client)
 
 
 class Clerk:

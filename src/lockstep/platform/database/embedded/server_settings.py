@@ -27,7 +27,8 @@ _FAST = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "4GB",
+    # Such a server may lie in memory.
+    "max_wal_size": "512MB",
     # Guessing passwords is no danger here, and each test has connections of its own.
     "scram_iterations": "1",
     # A connection that was given up half made is waited for whenever a database is dropped; by default for a minute.
