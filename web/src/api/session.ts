@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, ref, shallowRef } from 'vue'
-import { choseHere, loadLocale, locale, preferredLocale } from '@/i18n'
+import { choseHere, followLocale, locale, preferredLocale } from '@/i18n'
 import { answer, api } from './client'
 import { ApiError } from './errors'
 import type { Me } from './types'
@@ -35,8 +35,7 @@ export async function enter(signed: Me): Promise<void> {
   me.value = signed
   namesLocale.value = signed.locale
   if (choseHere.value) return saveLocale()
-  const own = preferredLocale(signed.locale)
-  if (own !== locale.value) await loadLocale(own)
+  await followLocale(preferredLocale(signed.locale))
 }
 
 export async function loadMe(): Promise<void> {

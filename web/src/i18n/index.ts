@@ -11,6 +11,8 @@ const files = import.meta.glob<Messages>('./locales/*/*.json', { import: 'defaul
 const messages = shallowRef<Messages>({})
 export const locale = ref<Locale>('zh-CN')
 let loadedParts: string[] = []
+/** What was wished for last: loaded, or on its way. */
+let wished: Locale | null = null
 
 export function preferredLocale(stored = localStorage.getItem(STORED), browser = navigator.language): Locale {
   const wish = stored ?? browser
@@ -19,11 +21,20 @@ export function preferredLocale(stored = localStorage.getItem(STORED), browser =
   return /^zh/i.test(wish) ? 'zh-CN' : 'en'
 }
 
-/** Loads the named parts of a locale (each door asks only for its own) and switches to it. */
+/**
+ * Loads the named parts of a locale (each door asks only for its own) and switches to it, unless another was wished for
+ * meanwhile: the first words and those of the account are fetched side by side.
+ */
 export async function loadLocale(wish: Locale, parts: string[] = loadedParts): Promise<void> {
-  const loaded = await Promise.all(parts.map((part) => files[`./locales/${wish}/${part}.json`]?.() ?? {}))
   loadedParts = parts
-  setMessages(wish, Object.assign({}, ...loaded) as Messages)
+  wished = wish
+  const loaded = await Promise.all(parts.map((part) => files[`./locales/${wish}/${part}.json`]?.() ?? {}))
+  if (wished === wish) setMessages(wish, Object.assign({}, ...loaded) as Messages)
+}
+
+/** The language of the account, if it is another than the one that is there or on its way. */
+export async function followLocale(own: Locale): Promise<void> {
+  if (own !== wished) await loadLocale(own)
 }
 
 export function setMessages(wish: Locale, table: Messages): void {
