@@ -64,7 +64,7 @@ test: install .state/test-requirements ## everything
 	@$(STEP) "system packages" tools/system_packages
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going check-style check-types check-rules check-contracts check-web
 	@printf '\n== back end\n' && $(BIN)/pytest --numprocesses=2 --dist=worksteal --ignore=tests/e2e --ignore=tests/architecture
-	@printf '\n== browser\n' && $(BIN)/pytest tests/e2e
+	@printf '\n== browser\n' && $(BIN)/pytest --numprocesses=2 --dist=loadfile tests/e2e
 	@$(STEP) "screens: every one, in each state" $(BIN)/python -m tools.shots --check
 
 .PHONY: quick
