@@ -115,7 +115,8 @@ def _acts_of_step(order: Order, step: Step, made: Made, start: datetime, now: da
     yesterday = _yesterday_within(moments, (day_begin(now) - start) / (now - start))
     with_defects = times - 1 if yesterday is None or int(step.code) % 20 else yesterday
     for turn in range(times):
-        until_then = moments[turn] if turn == yesterday else (turn + 1) / times
+        # The last report has all the rest, even if nothing was reported since yesterday.
+        until_then = moments[turn] if turn == yesterday and turn < times - 1 else (turn + 1) / times
         good = max(0, round(whole * until_then) - (whole - good_left))
         verified = min(verified_left, good)
         good_left, verified_left = good_left - good, verified_left - verified
