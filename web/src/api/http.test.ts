@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { ApiError, errorFromAnswer, errorFromThrown } from './errors'
-import { csrfToken } from './http'
+import { csrfToken, guardedFetch } from './http'
+
+afterEach(() => vi.unstubAllGlobals())
+
+it.each([
+  ['the badge of somebody else was read meanwhile', 'lockstep_csrf=b', 'asked in a session that is over'],
+  ['nobody has signed in since', 'lockstep_csrf=a', 401],
+  ['the server took the session away', '', 401],
+])('answers that a session is over: %s', async (_when, since, told) => {
+  const browser = { cookie: 'lockstep_csrf=a' }
+  vi.stubGlobal('document', browser)
+  vi.stubGlobal('fetch', () => {
+    browser.cookie = since
+    return Promise.resolve(new Response(null, { status: 401 }))
+  })
+  const asked = guardedFetch(new Request('http://plant/api/queue')).then((response) => response.status, (thrown: Error) => thrown.message)
+  expect(await asked).toBe(told)
+})
 
 it('finds the token that is echoed with every write', () => {
   expect(csrfToken('theme=dark; lockstep_csrf=a%2Fb; x=1')).toBe('a/b')

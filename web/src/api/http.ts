@@ -29,7 +29,12 @@ export async function guardedFetch(input: Request, limitMs = TIMEOUT_MS): Promis
   const early = takeEarly(input)
   if (early) return early
   const headers = new Headers(input.headers)
+  const session = csrfToken(document.cookie)
   if (key) headers.set('Authorization', `Bearer ${key}`)
-  if (input.method !== 'GET') headers.set('X-CSRF-Token', csrfToken(document.cookie))
-  return fetch(new Request(input, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(limitMs) }))
+  if (input.method !== 'GET') headers.set('X-CSRF-Token', session)
+  const response = await fetch(new Request(input, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(limitMs) }))
+  const since = csrfToken(document.cookie)
+  // That a session is over says nothing of the one that somebody has begun meanwhile.
+  if (response.status === 401 && since && since !== session) throw new TypeError('asked in a session that is over')
+  return response
 }
