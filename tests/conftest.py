@@ -15,7 +15,7 @@ from lockstep.platform.database.embedded import EmbeddedServer
 from lockstep.platform.database.engine import Sessions, make_engine, make_sessions
 from tests.support.application import application
 from tests.support.clock import TestClock
-from tests.support.database import TEMPLATE, rolled_back_sessions, running_server
+from tests.support.database import TEMPLATE, running_server, sessions_of_a_test
 from tests.support.plant import BuiltPlant, build_plant
 
 PLANT = "lockstep_plant"
@@ -68,7 +68,7 @@ def begins_as(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def sessions(server: EmbeddedServer, begins_as: str) -> AsyncIterator[Sessions]:
     """Whatever the test writes is rolled back."""
-    async with rolled_back_sessions(server.owner_url(begins_as)) as made:
+    async with sessions_of_a_test(server.owner_url(begins_as)) as made:
         yield made
 
 

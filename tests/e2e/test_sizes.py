@@ -136,19 +136,21 @@ def record_time(phone: Phone, job: int) -> None:
     phone.is_told("撤回了")
 
 
+def decide(phone: Phone, card: Locator, reason: str, told: str) -> None:
+    say_why(phone, card, reason)
+    press(phone, card.get_by_test_id("decide"), GLOVE)
+    phone.is_told(told)
+
+
 def hold_and_release(phone: Phone) -> None:
     holding = phone.shows("holding")
     press(phone, holding.get_by_test_id("hold"), GLOVE)
     press(phone, phone.the("decide-value"), GLOVE)
     press(phone, phone.the("key-1"), GLOVE)
     press(phone, phone.the("key-ok"), GLOVE)
-    say_why(phone, holding, "可疑品隔离")
-    press(phone, holding.get_by_test_id("decide"), GLOVE)
-    phone.is_told("隔离了 1 件")
+    decide(phone, holding, "可疑品隔离", "隔离了 1 件")
     press(phone, holding.get_by_test_id("release"), GLOVE)
-    say_why(phone, holding, "复检合格")
-    press(phone, holding.get_by_test_id("decide"), GLOVE)
-    phone.is_told("放行了 1 件")
+    decide(phone, holding, "复检合格", "放行了 1 件")
 
 
 def stop_the_station(phone: Phone) -> None:
@@ -156,13 +158,9 @@ def stop_the_station(phone: Phone) -> None:
     press(phone, stopping.get_by_test_id("stop"), GLOVE)
     press(phone, stopping.get_by_test_id("stop-station"))
     press(phone, stopping.get_by_test_id("until-30"))
-    say_why(phone, stopping, "设备故障")
-    press(phone, stopping.get_by_test_id("decide"), GLOVE)
-    phone.is_told("停下了")
+    decide(phone, stopping, "设备故障", "停下了")
     press(phone, stopping.get_by_test_id("resume"), GLOVE)
-    say_why(phone, stopping, "问题已解决")
-    press(phone, stopping.get_by_test_id("decide"), GLOVE)
-    phone.is_told("解除了")
+    decide(phone, stopping, "问题已解决", "解除了")
     press(phone, phone.the("back"))
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Dialect, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep.app.models import APPEND_ONLY
 from lockstep.platform.database.embedded import EmbeddedServer
 from lockstep.platform.database.embedded.credentials import RUNTIME
-from lockstep.platform.database.engine import Sessions, make_engine
+from lockstep.platform.database.engine import Sessions, make_engine, rolled_back_sessions
 from lockstep.platform.database.migrate import migrate
 
 TEMPLATE = "lockstep_template"
@@ -51,21 +51,6 @@ def running_server() -> Iterator[EmbeddedServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@asynccontextmanager
-async def rolled_back_sessions(url: str) -> AsyncIterator[Sessions]:
-    """Sessions over one connection whose outer transaction never commits; theirs are savepoints."""
-    async with engine_over(url, pooled=False) as engine, engine.connect() as connection:
-        outer = await connection.begin()
-        yield async_sessionmaker(
-            connection,
-            class_=AsyncSession,
-            expire_on_commit=False,
-            autoflush=False,
-            join_transaction_mode="create_savepoint",
-        )
-        await outer.rollback()
-
-
 class _Engine:
     """Connects to the database that it was given last."""
 
@@ -94,3 +79,10 @@ async def engine_over(url: str, **settings: Any) -> AsyncIterator[AsyncEngine]:
     finally:
         await kept.engine.dispose()
         idle.append(kept)
+
+
+@asynccontextmanager
+async def sessions_of_a_test(url: str) -> AsyncIterator[Sessions]:
+    """Nothing of what they do stays."""
+    async with engine_over(url, pooled=False) as engine, rolled_back_sessions(engine) as sessions:
+        yield sessions

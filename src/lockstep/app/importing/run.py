@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep.app.importing.booking import Booking
 from lockstep.app.importing.log import read_log
@@ -22,7 +22,7 @@ from lockstep.domains.shopfloor.operations.record_time import record_time
 from lockstep.domains.shopfloor.operations.report import report_production
 from lockstep.platform.commands.actor import Actor
 from lockstep.platform.commands.boundary import Clock
-from lockstep.platform.database.engine import Sessions, make_sessions
+from lockstep.platform.database.engine import Sessions, make_sessions, rolled_back_sessions
 
 IMPORTER = Actor(
     name="lockstep import",
@@ -57,7 +57,7 @@ async def import_reports(
     known: Known | None = None
     done = 0
     for begin in range(0, len(log.orders), TOGETHER):
-        async with _rehearsal(engine) if dry_run else _for_good(engine) as sessions:
+        async with rolled_back_sessions(engine) if dry_run else _for_good(engine) as sessions:
             known = await _known(sessions, mapping) if known is None or dry_run else known
             booking = Booking(sessions, IMPORTER, clock, request_id, mapping, known)
             for order in log.orders[begin : begin + TOGETHER]:
@@ -78,20 +78,3 @@ async def _known(sessions: Sessions, mapping: Mapping) -> Known:
 @asynccontextmanager
 async def _for_good(engine: AsyncEngine) -> AsyncIterator[Sessions]:
     yield make_sessions(engine)
-
-
-@asynccontextmanager
-async def _rehearsal(engine: AsyncEngine) -> AsyncIterator[Sessions]:
-    """What is done through these sessions is rolled back in the end."""
-    async with engine.connect() as connection:
-        outer = await connection.begin()
-        try:
-            yield async_sessionmaker(
-                connection,
-                class_=AsyncSession,
-                expire_on_commit=False,
-                autoflush=False,
-                join_transaction_mode="create_savepoint",
-            )
-        finally:
-            await outer.rollback()

@@ -27,6 +27,23 @@ def make_sessions(engine: AsyncEngine) -> Sessions:
 
 
 @asynccontextmanager
+async def rolled_back_sessions(engine: AsyncEngine) -> AsyncIterator[Sessions]:
+    """Over one connection whose outer transaction is rolled back in the end; theirs are savepoints in it."""
+    async with engine.connect() as connection:
+        outer = await connection.begin()
+        try:
+            yield async_sessionmaker(
+                connection,
+                class_=AsyncSession,
+                expire_on_commit=False,
+                autoflush=False,
+                join_transaction_mode="create_savepoint",
+            )
+        finally:
+            await outer.rollback()
+
+
+@asynccontextmanager
 async def reading_session(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     """For reads: each statement by itself, without BEGIN and an end.
 
