@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.app import api
-from lockstep.platform.accounts.permissions import PERMISSIONS, REGISTERED_DEVICE, SIGNED_IN
+from lockstep.platform.accounts.permissions import KNOWN, PERMISSIONS, REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.commands.operation import OPERATIONS
 from lockstep.platform.commands.query import QUERIES
 
@@ -79,4 +79,4 @@ def test_routes_without_a_right_exist() -> None:
 
 @pytest.mark.parametrize("end", [*OPERATIONS.values(), *QUERIES.values()], ids=lambda end: end.name)
 def test_every_operation_and_query_needs_a_known_right(end: object) -> None:
-    assert getattr(end, "permission", None) in PERMISSIONS | {SIGNED_IN, REGISTERED_DEVICE}
+    assert getattr(end, "permission", None) in PERMISSIONS | {SIGNED_IN, KNOWN, REGISTERED_DEVICE}

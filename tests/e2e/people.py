@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
 from lockstep.app.demo.access import BADGES, PASSWORD
 from lockstep.platform.accounts.web import CSRF_COOKIE, DEVICE_COOKIE, SESSION_COOKIE
@@ -91,6 +91,15 @@ class Screen:
     def lose_session(self) -> None:
         """As when it has come to its end, or was ended elsewhere."""
         self.page.context.clear_cookies(name=SESSION_COOKIE)
+
+    def lose_session_at(self, path: str) -> None:
+        """Not before this is asked for: else what the page reads by itself may find out first."""
+
+        def lose(route: Route) -> None:
+            self.lose_session()
+            route.continue_()
+
+        self.page.route(path, lose, times=1)
 
     def taps(self) -> int:
         """By finger or mouse since the page was loaded; keys are none."""

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.e2e.people import Screen
 from tools.product import Api
@@ -46,10 +46,15 @@ def fits(screen: Screen, *reachable: Locator) -> None:
         expect(one).to_be_in_viewport(ratio=1)
 
 
+def box_of(button: Locator) -> FloatRect:
+    """Asked once more where another was put in its place just then: what is gone has none."""
+    expect(button).to_be_visible()
+    return button.bounding_box() or box_of(button)
+
+
 def press(screen: Screen, button: Locator, least: int = TOUCH) -> None:
     """By a glove: it is large enough, and nothing lies over it for long."""
-    box = button.bounding_box()
-    assert box is not None
+    box = box_of(button)
     assert box["width"] > TOUCH - ROUNDING, f"{button} is {box['width']} wide"
     assert box["height"] > least - ROUNDING, f"{button} is {box['height']} high"
     button.tap(timeout=PATIENCE_MS)
@@ -58,6 +63,7 @@ def press(screen: Screen, button: Locator, least: int = TOUCH) -> None:
 
 def click(screen: Screen, button: Locator) -> None:
     """With a mouse; nothing lies over it for long."""
+    expect(button).to_be_visible()
     button.click(timeout=PATIENCE_MS)
     fits(screen)
 

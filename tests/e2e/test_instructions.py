@@ -67,11 +67,13 @@ def test_a_file_of_the_engineer_is_read_at_the_station(grinding: Desk, phone: Ph
     phone.shows("state-note")
 
 
-def test_the_sheet_is_as_it_was_when_the_instruction_goes_away(phone: Phone) -> None:
+def test_the_sheet_is_as_it_was_when_the_instruction_goes_away(phone: Phone, admin: Api) -> None:
     phone.sign_in()
     phone.open_sheet("WO-2611-0189/20")
+    total = phone.the("quantity-value")
+    expect(total).to_have_text("50")
     phone.the("plus-1").tap()
-    total = phone.the("quantity-edit").inner_text()
+    expect(total).to_have_text("51")
     phone.the("instruction").tap()
     is_viewed(phone, 2)
     page = phone.the("viewer-page").first
@@ -83,13 +85,18 @@ def test_the_sheet_is_as_it_was_when_the_instruction_goes_away(phone: Phone) -> 
 
     phone.page.go_back()
     expect(phone.the("viewer")).to_have_count(0)
-    expect(phone.the("quantity-edit")).to_have_text(total)
+    expect(total).to_have_text("51")
     phone.press("instruction")
     is_viewed(phone, 2)
     phone.page.keyboard.press("Escape")
     expect(phone.the("viewer")).to_have_count(0)
     expect(phone.the("instruction")).to_be_focused()
-    expect(phone.the("quantity-edit")).to_have_text(total)
+    expect(total).to_have_text("51")
+
+    phone.the("back").tap()
+    phone.the(f"more-{admin.operation('WO-2611-0189', '20')}").tap()
+    phone.shows("instruction").tap()
+    is_viewed(phone, 2)
 
 
 def test_the_order_shows_the_instructions_of_its_operations(desk: Desk) -> None:

@@ -29,6 +29,7 @@ def test_signing_out_closes_the_door(desk: Desk) -> None:
 def test_three_languages_and_the_account_keeps_its_own(room: Room, desk: Desk) -> None:
     desk.open_board("wu")
     page = desk.page
+    desk.the("filter-late").click()
     for language, title, product in (
         ("en", "Production board", "steering motor"),
         ("zh-TW", "生產看板", "轉向馬達"),
@@ -39,6 +40,7 @@ def test_three_languages_and_the_account_keeps_its_own(room: Room, desk: Desk) -
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator("h1")).to_have_text(title)
         expect(desk.the("board-table")).to_contain_text(product)
+        expect(desk.the("filter-late")).to_have_attribute("aria-pressed", "true")
 
     elsewhere = room.desk("")
     elsewhere.open_board("wu")
@@ -186,7 +188,7 @@ def test_what_is_agreed_at_the_meeting_is_on_the_other_screen_and_on_the_home_of
     meeting.the("task-save").click()
     expect(meeting.the("task-form").get_by_role("alert")).to_have_text("写要做什么")
     meeting.the("task-text").fill("中午起多开一台")
-    meeting.lose_session()
+    meeting.lose_session_at("**/api/tasks/agree")
     meeting.the("task-save").click()
     meeting.is_told("登录过期了")
     meeting.sign_in("zhao")

@@ -101,7 +101,7 @@ def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: 
 def test_the_field_finds_things_of_every_kind_and_says_what_it_does_not_know(desk: Desk) -> None:
     desk.open_board()
     field = desk.the("find")
-    field.press_sequentially("德麦")
+    field.fill("德麦")
     hit = desk.shows("find-list").get_by_test_id("hit-C-DMK")
     expect(hit).to_contain_text("德麦克转向")
     expect(desk.the("board-row")).to_have_count(2)

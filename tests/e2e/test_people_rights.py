@@ -56,6 +56,7 @@ def test_a_new_account_with_a_badge_that_is_revoked(desk: Desk, room: Room, phon
     phone.shows("station-sign-in")
     expect(phone.page.get_by_test_id("pin-1")).to_be_visible()
     phone.scan(code)
+    phone.shows("sign-in-problem")
     expect(phone.the("queue")).to_have_count(0)
 
 

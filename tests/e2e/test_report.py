@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole path: from an unknown phone to a board that moves."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from lockstep.app.demo.access import BADGES
 from tests.e2e.people import Desk, Phone, Room, has
@@ -10,6 +10,7 @@ from tools.product import Api
 ORDER, STEP, COLUMN = "WO-2611-0189", "20", "轴磨削"
 MOST_TAPS_WITH_NG = 12
 MOST_TAPS = 4
+SIGN_IN = "**/auth/station-sign-in"
 
 
 def test_two_defects_in_twelve_taps_and_the_board_follows(room: Room, admin: Api, desk: Desk) -> None:
@@ -61,6 +62,7 @@ def test_what_is_scanned_with_a_sheet_open_decides_where_it_goes(room: Room, pho
     for lot in ("L-9001", "L-9002"):
         made = {"good": 1, "ng": 0, "defects": [], "input_lots": [{"code": lot}]}
         admin.command("/reports", operation_id=admin.operation(ORDER, STEP), **made)
+    phone.shows("station-sign-in")
     phone.scan("no-badge-0815")
     expect(phone.shows("sign-in-problem")).to_contain_text("不是工牌")
     phone.sign_in()
@@ -73,14 +75,47 @@ def test_what_is_scanned_with_a_sheet_open_decides_where_it_goes(room: Room, pho
     expect(phone.shows("scan-answer")).to_contain_text("no-such-code-4711")
     phone.scan("L-9001")
     expect(phone.the("lot")).to_contain_text("L-9001")
+    phone.is_told("用料批次 L-9001")
     expect(phone.the("scan-answer")).to_have_count(0)
-    with phone.page.expect_response("**/auth/station-sign-in"):
+    phone.scan(ORDER)
+    phone.is_told("就是这张，填的都在")
+    with phone.page.expect_response(SIGN_IN):
         phone.scan(BADGES["E1001"])
     expect(phone.the("submit")).to_have_text("0 不良，提交 51 件")
     assert "POST /api/reports" not in room.sent
 
+    phone.the("has-ng").tap()
+    expect(phone.the("ng-lot")).to_contain_text("L-9001")
+    phone.the("all-defects").tap()
+    phone.the("defect-search").focus()
+    phone.scan("no-such-code-4712")
+    phone.is_told("no-such-code-4712")
+    expect(phone.the("defect-search")).to_have_value("")
+    phone.the("back").tap()
+
     phone.scan("WO-2611-0195")
     expect(phone.shows("report-sheet")).to_contain_text("WO-2611-0195")
+
+
+def test_what_is_scanned_before_the_badge_is_answered_opens_for_who_signs_in(phone: Phone) -> None:
+    asked: list[Route] = []
+    phone.shows("pin-1")
+    phone.page.route(SIGN_IN, lambda route: asked.append(route))  # noqa: PLW0108
+    for badge, order, name in (("E1001", ORDER, "周建国"), ("E1002", "WO-2611-0195", "李秀兰")):
+        with phone.page.expect_request(SIGN_IN):
+            phone.scan(BADGES[badge])
+        phone.scan(order)
+        asked.pop().continue_()
+        expect(phone.shows("report-sheet")).to_contain_text(order)
+        expect(phone.shows("report-sheet")).to_contain_text(name)
+
+
+def test_a_badge_scanned_into_the_field_for_codes_signs_in(phone: Phone) -> None:
+    phone.sign_in()
+    phone.the("tab-scan").tap()
+    phone.shows("scan-input").focus()
+    phone.scan(BADGES["E1002"])
+    expect(phone.shows("queue")).to_contain_text("李秀兰")
 
 
 def test_by_keyboard_alone(room: Room, admin: Api, desk: Desk) -> None:
@@ -106,7 +141,7 @@ def test_by_keyboard_alone(room: Room, admin: Api, desk: Desk) -> None:
     phone.press("chip-D-BN")
     phone.focus_by_tab("submit")
     keys.press("Enter")
-    expect(phone.the("toast")).to_have_count(0)
+    expect(phone.the("submit")).to_have_text("提交：良 47，不良 2")
     keys.press("Space")
 
     phone.is_told("已报 49 件，2 不良")

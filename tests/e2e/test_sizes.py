@@ -104,6 +104,7 @@ def keep_while_offline(phone: Phone, job: int) -> None:
     press(phone, phone.the("back"))
     expect(tile.get_by_test_id("paused")).to_contain_text("换刀")
     press(phone, tile.get_by_test_id(f"start-{job}"))
+    expect(tile.get_by_test_id("paused")).to_have_count(0)
 
 
 def report_as_two(phone: Phone, job: int) -> None:

@@ -107,7 +107,7 @@ def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin:
     expect(phone.shows("state-note")).to_contain_text("没有登记“机加工”技能")
 
 
-def test_a_pause_says_why_on_its_tile_and_in_the_timeline(phone: Phone, admin: Api) -> None:
+def test_a_pause_says_why_on_its_tile_and_in_the_timeline(phone: Phone, admin: Api, room: Room) -> None:
     operation = admin.operation("WO-2611-0195", "20")
     phone.sign_in()
     tile = phone.shows(f"job-{operation}")
@@ -131,8 +131,22 @@ def test_a_pause_says_why_on_its_tile_and_in_the_timeline(phone: Phone, admin: A
     expect(tile.get_by_test_id("job-unsent")).to_have_text("1 条还没送出")
     phone.page.unroute("**/pause")
     expect(tile.get_by_test_id("paused")).to_have_text("停了 0 分 · 找夹具")
-    tile.get_by_test_id(f"start-{operation}").tap()
+
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    started = room.sent.count(f"POST /api/operations/{operation}/start")
+    phone.page.route("**/start", hold)
+    with phone.page.expect_request("**/start"):
+        # Both taps before anything is drawn anew: the second hits the same button.
+        tile.get_by_test_id(f"start-{operation}").evaluate("(button) => (button.click(), button.click())")
+    expect(tile.get_by_test_id("job-unsent")).to_have_text("1 条还没送出")
+    asked[0].continue_()
     expect(tile.get_by_test_id(f"pause-{operation}")).to_be_visible()
+    expect(phone.the("sync")).to_have_text("已同步")
+    assert room.sent.count(f"POST /api/operations/{operation}/start") == started + 1
 
 
 def test_completing_short_says_so_and_can_be_taken_back(phone: Phone, admin: Api) -> None:

@@ -45,7 +45,8 @@ def test_the_structure_of_a_product_and_of_a_routing(open_data: OpenData, admin:
     assert faults_for_readers(desk.page) == []
 
     desk.page.goto(f"{desk.page.url.split('#')[0]}#/data/product/{record(admin, 'product', 'SHAFT')['id']}")
-    desk.shows("structure-uses").click()
+    expect(desk.the("value-code")).to_have_text("SHAFT")
+    desk.the("structure-uses").click()
     expect(rows).to_have_text(["ROTOR", "MOTOR"])
 
     [routing] = admin.get("/entities/routing/records", search="ROTOR")["rows"]

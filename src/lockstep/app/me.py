@@ -12,7 +12,7 @@ from lockstep.domains.shopfloor.queries.stations import shift_now
 from lockstep.kernel.http import answers, json_answer
 from lockstep.kernel.names import local_name
 from lockstep.platform.accounts.authentication import OnDevice, Signed
-from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
+from lockstep.platform.accounts.permissions import KNOWN, REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.accounts.queries import roster
 from lockstep.platform.accounts.schemas.commands import Locale
 from lockstep.platform.commands.context import Context
@@ -56,7 +56,7 @@ class RosterPerson(BaseModel):
     name: str
 
 
-@query("app.me", permission=SIGNED_IN)
+@query("app.me", permission=KNOWN)
 async def me(reading: Reading) -> dict[str, Any]:
     actor = reading.actor
     station = await _one(reading, Station, actor.station_id)
@@ -67,7 +67,7 @@ async def me(reading: Reading) -> dict[str, Any]:
         "account_id": actor.account_id,
         "display_name": actor.name,
         "locale": actor.locale,
-        "permissions": sorted(actor.permissions - {SIGNED_IN}),
+        "permissions": sorted(actor.permissions - {SIGNED_IN, KNOWN}),
         "person": _named(person, actor.locale) if person else None,
         "site": {**_named(site, actor.locale), "time_zone": site.time_zone} if site else None,
         "station": _named(station, actor.locale) if station else None,

@@ -3,6 +3,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -189,6 +190,21 @@ async def test_a_promise_is_given_with_a_reason_once_as_it_was_on_the_screen(pla
     await reader.refused("/orders/promise-line", 403, "forbidden", **again)
     elsewhere = await plant.user("elsewhere", LEADER, sites=[plant.site_id + 999])
     await elsewhere.refused("/orders/promise-line", 404, "not_found", **again)
+
+
+async def test_nobody_promises_a_day_that_is_over_at_the_plant(
+    plant: BuiltPlant, planner: User, clock: TestClock
+) -> None:
+    clock.now = datetime(2026, 11, 25, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+    over = "2026-11-24T23:59:00+08:00"
+    sales_order = await ordered(planner, 10, promised_at=over)
+    said = {"sales_order_id": sales_order, "line": "10", "reason": "by phone"}
+    told = await planner.refused(
+        "/orders/promise-line", 409, "promise_in_the_past", **said, promised_at=over, expected_version=1
+    )
+    assert told == {"promised": "2026-11-24", "today": "2026-11-25"}
+    await planner.post("/orders/promise-line", **said, promised_at="2026-11-25T00:00:00+08:00", expected_version=1)
+    await planner.post("/orders/promise-line", **said, promised_at=None, expected_version=2)
 
 
 async def test_an_order_without_a_release_says_that_it_waits_for_one(

@@ -29,8 +29,8 @@ async def lots(plant: BuiltPlant, boss: User) -> dict[str, int]:
         return {row.code: row.id for row in await session.execute(select(Lot.code, Lot.id))}
 
 
-async def listed(user: User) -> dict[str, int]:
-    return {block["target"]: block["id"] for block in (await user.get("/blocks"))["blocks"]}
+async def listed(user: User, **asked: int) -> dict[str, int]:
+    return {block["target"]: block["id"] for block in (await user.get("/blocks", **asked))["blocks"]}
 
 
 async def test_a_lot_is_stopped_by_who_sees_every_line_it_lies_on(plant: BuiltPlant) -> None:
@@ -48,6 +48,8 @@ async def test_a_lot_is_stopped_by_who_sees_every_line_it_lies_on(plant: BuiltPl
 
     assert sorted(await listed(boss)) == ["A", "B", "C"]
     assert sorted(await listed(first)) == ["A", "B", "C"]
+    assert sorted(await listed(boss, line=plant.lines["L1"])) == ["A", "B"]
+    assert sorted(await listed(second, line=plant.lines["L1"])) == ["B"]
     blocks = await listed(second)
     assert sorted(blocks) == ["B", "C"]
     await second.refused(f"/blocks/{blocks['B']}/release", 404, "not_found", reason="x")

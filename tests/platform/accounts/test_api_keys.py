@@ -53,6 +53,9 @@ async def test_a_key_sees_its_sites_only(admin: Browser, new_browser: NewBrowser
 
     assert near.status_code == 200
     assert code_of(far) == "unknown_station"
+    told = (await machine.get("/api/me")).json()
+    assert (told["display_name"], told["permissions"]) == ("ERP", ["device.register"])
+    assert told["site"]["id"] == world.sites["NORTH"]
 
 
 async def test_a_revoked_key_opens_nothing(admin: Browser, new_browser: NewBrowser, world: World) -> None:

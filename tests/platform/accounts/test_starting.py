@@ -15,7 +15,7 @@ from lockstep.platform.database.engine import Sessions
 from tests.platform.accounts.world import Browser, World
 
 pytestmark = pytest.mark.anyio
-IMPLICIT = {"signed_in", "registered_device"}
+IMPLICIT = {"signed_in", "known", "registered_device"}
 
 
 async def roles(sessions: Sessions) -> dict[str, set[str]]:

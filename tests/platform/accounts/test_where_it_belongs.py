@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lockstep.platform.accounts.models import Account
 from lockstep.platform.accounts.tries import MAX_TRIES
+from lockstep.platform.change.models import Change
 from tests.platform.accounts.world import PASSWORD, PIN, Browser, NewBrowser, World, code_of
 
 pytestmark = pytest.mark.anyio
@@ -23,6 +24,7 @@ KEPT = [
     "accounts.set_pin",
     "accounts.deactivate",
 ]
+TOLD = ["account.locked", "session.opened", "session.ended"]
 
 
 async def live_through(name: str, admin: Browser, browser: Browser, world: World) -> None:
@@ -50,6 +52,13 @@ async def places(world: World, name: str) -> dict[str, set[tuple[int | None, int
     }
 
 
+async def told_to(world: World, event: str) -> set[tuple[int | None, int | None]]:
+    """Site and line of what open screens hear, where it names a site."""
+    async with world.sessions() as session:
+        found = await session.execute(select(Change.site_id, Change.line_id).where(Change.event == event))
+        return {(row.site_id, row.line_id) for row in found if row.site_id is not None}
+
+
 def all_at(site_id: int, line_id: int | None) -> dict[str, set[tuple[int | None, int | None]]]:
     return {operation: {(site_id, line_id)} for operation in KEPT}
 
@@ -61,6 +70,8 @@ async def test_an_office_account_belongs_to_the_site_of_its_person(
     await live_through("far", admin, await new_browser(), world)
 
     assert await places(world, "far") == all_at(world.sites["SOUTH"], None)
+    there = {(world.sites["SOUTH"], None)}
+    assert [await told_to(world, told) & there for told in TOLD] == [there] * len(TOLD)
 
 
 async def test_an_account_without_a_person_belongs_to_its_only_site_and_line(
@@ -91,6 +102,7 @@ async def test_what_happens_at_a_terminal_belongs_to_its_station(
     assert [found[name] for name in kept] == [here] * len(kept)
     registered = [*await world.audited("device.create_code"), *await world.audited("device.registered")]
     assert {(entry.site_id, entry.line_id) for entry in registered} == here
+    assert [await told_to(world, told) & here for told in ("device.registered", "session.opened")] == [here, here]
 
 
 async def test_an_auditor_reads_of_the_accounts_of_their_site_only(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import createClient from 'openapi-fetch'
 import { ApiError, errorFromAnswer, errorFromThrown } from './errors'
-import { guardedFetch, signedOut } from './http'
+import { forbidden, guardedFetch, signedOut } from './http'
 import type { paths } from './schema.gen'
 
 /** The typed client: paths, parameters, bodies and answers come from the server's OpenAPI. */
@@ -49,5 +49,6 @@ export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
   if (ok) return answered.data as T
   const error = errorFromAnswer(status, answered.error)
   if (error.kind === 'signed_out') signedOut()
+  if (error.code === 'forbidden') forbidden(String(error.params.permission))
   throw error
 }

@@ -12,6 +12,16 @@ export function signedOut(): void {
   onSignedOut()
 }
 
+let onForbidden: (permission: string) => void = () => undefined
+
+export function whenForbidden(handler: (permission: string) => void): void {
+  onForbidden = handler
+}
+
+export function forbidden(permission: string): void {
+  onForbidden(permission)
+}
+
 export function csrfToken(cookies: string): string {
   const found = cookies.split('; ').find((cookie) => cookie.startsWith('lockstep_csrf='))
   return found ? decodeURIComponent(found.slice('lockstep_csrf='.length)) : ''

@@ -9912,7 +9912,9 @@ export interface operations {
     };
     show_blocks_api_blocks_get: {
         parameters: {
-            query?: never;
+            query?: {
+                line?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9926,6 +9928,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { choseHere, followLocale, locale, preferredLocale } from '@/i18n'
 import { answer, api } from './client'
 import { ApiError } from './errors'
+import { whenForbidden } from './http'
 import type { Me } from './types'
 import { uuid } from './uuid'
 
@@ -21,6 +22,15 @@ async function readMe(): Promise<void> {
   namesLocale.value = me.value.locale
 }
 
+/** A right that was taken away since it was read: what shows by rights is to be shown by those of now. */
+async function readRights(refused: string): Promise<void> {
+  const known = me.value
+  if (!known || !may(refused)) return
+  const now = await answer(api.GET('/api/me')).catch(() => null)
+  if (now?.account_id === known.account_id && me.value === known) me.value = now
+}
+whenForbidden((permission) => void readRights(permission))
+
 /** Remembers the language with the account, and reads anew the names that come with it. */
 export async function saveLocale(): Promise<void> {
   if (!me.value || me.value.account_id === null) return
@@ -38,9 +48,12 @@ export async function enter(signed: Me): Promise<void> {
   await followLocale(preferredLocale(signed.locale))
 }
 
+/** An answer about the session before says nothing of who has signed in meanwhile. */
 export async function loadMe(): Promise<void> {
+  const known = me.value
   try {
-    await enter(await answer(api.GET('/api/me')))
+    const found = await answer(api.GET('/api/me'))
+    if (me.value === known) await enter(found)
   } catch (error) {
     if (!(error instanceof ApiError) || error.kind !== 'signed_out') throw error
     me.value = null

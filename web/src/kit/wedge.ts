@@ -2,7 +2,7 @@
 /**
  * A hardware scanner types: keys less than 40 ms apart, ended by Enter or Tab. It is heard on every page,
  * even with the focus elsewhere, except inside a field marked data-scan-here. Its Enter never reaches a
- * button, and what it typed into a number field is taken out again.
+ * button, and what it typed into another field is taken out again.
  */
 const KEY_GAP_MS = 40
 const SHORTEST_CODE = 3
@@ -25,8 +25,9 @@ export class WedgeReader {
     return null
   }
 
-  get burst(): boolean {
-    return this.buffer.length > 1
+  /** Whether a key at this moment goes on with what came before it. */
+  goesOn(at: number): boolean {
+    return this.buffer !== '' && at - this.last < KEY_GAP_MS
   }
 }
 
@@ -34,12 +35,12 @@ export class WedgeReader {
 type ScanHandler = (code: string) => boolean | void
 const handlers: ScanHandler[] = []
 let reader: WedgeReader | null = null
-let before: { field: HTMLInputElement; value: string } | null = null
+let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null
 
 function remember(event: KeyboardEvent): void {
   const field = event.target
-  if (!(field instanceof HTMLInputElement)) before = null
-  else if (before?.field !== field || !reader?.burst) before = { field, value: field.value }
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) before = null
+  else if (before?.field !== field || !reader?.goesOn(event.timeStamp)) before = { field, value: field.value }
 }
 
 function takeBack(): void {
@@ -61,8 +62,22 @@ function onKey(event: KeyboardEvent): void {
   heard(code)
 }
 
+let awaited: Promise<void> | null = null
+
+/** What is read while somebody signs in is for the pages that they come to: it waits, in its order. */
+export function scansWait(until: Promise<unknown>): void {
+  const mine: Promise<void> = until.then(() => {
+    if (awaited === mine) awaited = null
+  })
+  awaited = mine
+}
+
 /** A code that was read, by whatever means: the page that began to listen last is asked first. */
 export function heard(code: string): void {
+  if (awaited) {
+    void awaited.then(() => heard(code))
+    return
+  }
   const scanned = bareCode(code)
   for (const handler of [...handlers].reverse()) if (handler(scanned) !== false) return
 }

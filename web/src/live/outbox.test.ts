@@ -41,7 +41,8 @@ vi.mock('@/api/client', () => ({
     return Promise.resolve().then(() => answers.shift()?.() ?? { booked: body.id })
   },
 }))
-vi.mock('./stream', async () => ({ liveState: (await import('vue')).ref('live') }))
+const wakeStream = vi.fn()
+vi.mock('./stream', async () => ({ liveState: (await import('vue')).ref('live'), wakeStream: () => wakeStream() as void }))
 vi.mock('@/api/session', async () => ({ me: (await import('vue')).shallowRef(null) }))
 const away = () => Promise.reject(new TypeError('Failed to fetch'))
 const refuse = async () => {
@@ -62,6 +63,7 @@ const act = (id: string) => ({ kind: 'report', path: '/api/reports', body: { id 
 beforeEach(() => {
   vi.useFakeTimers()
   answers.length = asked.length = 0
+  wakeStream.mockClear()
   const kept: Record<string, string> = {}
   Object.defineProperties(kept, {
     getItem: { value: (key: string) => kept[key] ?? null },
@@ -89,10 +91,12 @@ it('lets the page go while the server is away, and sends in order under the same
   await vi.advanceTimersByTimeAsync(500)
   expect([await first, await second]).toEqual([{ state: 'waiting' }, { state: 'waiting' }])
   expect(outbox.unsent.value.waiting.map((one) => one.body.id)).toEqual(['a', 'b'])
+  expect(wakeStream).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(10_000)
   expect(outbox.unsentCount.value).toBe(0)
   expect(asked.filter((id) => id === 'a').length).toBeGreaterThan(1)
   expect(asked.lastIndexOf('a')).toBeLessThan(asked.indexOf('b'))
+  expect(wakeStream).toHaveBeenCalled()
 })
 
 it('loses nothing when the page is loaded anew, and sends nothing in the name of another', async () => {

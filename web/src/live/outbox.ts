@@ -5,7 +5,7 @@ import { errorFromThrown, type ApiError } from '@/api/errors'
 import { me } from '@/api/session'
 import { delay, inOrder, next, place, put, unsentOf, verdict, without, type Act, type Item } from './outboxState'
 import { forget, handedOver, isKept, isOutboxKey, keep, keptItems, noteAccount } from './outboxStore'
-import { liveState } from './stream'
+import { liveState, wakeStream } from './stream'
 
 /**
  * The way out for every command of the station: kept until the server has answered, sent one after another in the
@@ -154,6 +154,7 @@ async function attempt(item: Item): Promise<boolean> {
 function reached(): void {
   failures = 0
   awaySince.value = null
+  wakeStream()
 }
 
 function failed(item: Item, error: ApiError): boolean {

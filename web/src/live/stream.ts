@@ -24,6 +24,10 @@ export const lastHeard = ref(Date.now())
 const listeners = new Set<(message: LiveMessage) => void>()
 let cursor: number | null = null
 let stop: (() => void) | null = null
+let wake: () => void = () => undefined
+
+/** The server was reached by other means: the stream need not wait for the time of its next try. */
+export const wakeStream = (): void => wake()
 
 function deliver(message: LiveMessage): void {
   if (message.cursor !== null) cursor = message.cursor
@@ -37,6 +41,7 @@ function readStream(tell: (message: LiveMessage) => void): () => void {
   let retry: number | undefined
   let failures = 0
   const open = () => {
+    retry = undefined
     source = new EventSource(cursor === null ? '/api/live' : `/api/live?cursor=${cursor}`)
     source.onopen = () => {
       tell({ kind: 'resumed', cursor: null, changes: [] })
@@ -68,8 +73,12 @@ function readStream(tell: (message: LiveMessage) => void): () => void {
   // A cable that was pulled leaves the stream silent, not ended: the browser knows before it does.
   window.addEventListener('offline', lost)
   window.addEventListener('online', again)
+  wake = () => {
+    if (retry !== undefined) again()
+  }
   open()
   return () => {
+    wake = () => undefined
     window.removeEventListener('offline', lost)
     window.removeEventListener('online', again)
     clearTimeout(retry)

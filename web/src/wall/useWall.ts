@@ -27,7 +27,7 @@ export function useWall(link: WallLink) {
       const query = link.line === null ? {} : { line: link.line }
       const [found, blocks] = await Promise.all([
         answer(api.GET('/api/board', { params: { query } })),
-        answer(api.GET('/api/blocks')),
+        answer(api.GET('/api/blocks', { params: { query } })),
       ])
       board.value = found
       stops.value = blocks.blocks.filter((stop) => Date.parse(stop.starts_at) <= Date.now())

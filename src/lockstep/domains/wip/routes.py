@@ -120,8 +120,8 @@ async def unblock(context: Signed, block_id: Id, body: ReleaseBody) -> Response:
 
 
 @router.get("/blocks", responses=answers(BlockList))
-async def show_blocks(context: Signed) -> Response:
-    return json_answer(await context.read(blocks))
+async def show_blocks(context: Signed, line: Id | None = None) -> Response:
+    return json_answer(await context.read(blocks, line=line))
 
 
 @router.post("/operations/{operation_id}/start", responses=answers(Moved))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from lockstep.kernel.errors import NotSignedIn
 from lockstep.platform.accounts.errors import CsrfRefused, DeviceNotRegistered
 from lockstep.platform.accounts.models import Account, ApiKey, Device, Session
-from lockstep.platform.accounts.permissions import REGISTERED_DEVICE, SIGNED_IN
+from lockstep.platform.accounts.permissions import KNOWN, REGISTERED_DEVICE, SIGNED_IN
 from lockstep.platform.accounts.places import Place, account_place, place_columns, scope_place
 from lockstep.platform.accounts.plant import line_of_station
 from lockstep.platform.accounts.posts import permissions_at, teams_at
@@ -154,7 +154,7 @@ async def _actor_of_session(request: Request, token: str | None, now: datetime) 
     place = account_place(row) if row.device_id is None else Place(row.device_site, row.station_line)
     actor = Actor(
         name=row.display_name,
-        permissions=frozenset(row.permissions) | {SIGNED_IN},
+        permissions=frozenset(row.permissions) | {SIGNED_IN, KNOWN},
         account_id=row.account_id,
         person_id=row.person_id,
         site_ids=scope(row.site_ids),
@@ -180,7 +180,7 @@ async def _actor_of_key(sessions: Sessions, authorization: str, now: datetime) -
     place = scope_place(row.site_ids, row.line_ids)
     return Actor(
         name=row.display_name,
-        permissions=frozenset(row.permissions),
+        permissions=frozenset(row.permissions) | {KNOWN},
         account_id=row.account_id,
         site_ids=scope(row.site_ids),
         line_ids=scope(row.line_ids),

@@ -8,6 +8,9 @@ from lockstep.platform.database.base import Names
 SIGNED_IN = "signed_in"
 """Held by every signed-in person, granted by nobody: for what concerns only themselves."""
 
+KNOWN = "known"
+"""Held by every signed-in person and every key: to be told who one is, and where."""
+
 REGISTERED_DEVICE = "registered_device"
 """Held by a registered terminal before anybody signs in on it."""
 

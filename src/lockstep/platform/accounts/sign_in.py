@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, and_, false, select, update
 from lockstep.kernel.errors import LockstepError, NotSignedIn
 from lockstep.platform.accounts.errors import AccountLocked, BadgeRefused, PinRefused, SignInRefused
 from lockstep.platform.accounts.models import Account, Session
+from lockstep.platform.accounts.operations.noting import note
 from lockstep.platform.accounts.passwords import matches
-from lockstep.platform.accounts.places import account_place, here_or, place_columns
+from lockstep.platform.accounts.places import Place, account_place, here_or, place_columns
 from lockstep.platform.accounts.plant import has_left, station_place
 from lockstep.platform.accounts.reach import works_at
 from lockstep.platform.accounts.schemas.commands import normal_name
@@ -104,6 +105,7 @@ async def sign_out(context: Context) -> None:
         actor = work.actor
         after = {"session_id": session_id}
         work.audit("account", actor.account_id, after=after, site_id=actor.site_id, line_id=actor.line_id)
+        _tell(work, "session.ended", UUID(session_id), Place(actor.site_id, actor.line_id))
 
     await _transaction(context, act)
 
@@ -167,6 +169,7 @@ async def _open(work: Work, claim: Claim, account_id: int) -> Opened:
         created_at=work.now,
         expires_at=work.now + SESSION_TIME,
     )
+    _tell(work, "session.opened", session_id, place)
     after = {"method": claim.method.value, "address": claim.address, "session_id": str(session_id)}
     if claim.earlier and (ended := await _end_earlier(work, claim.earlier)):
         after["ended_session_id"] = ended
@@ -195,7 +198,14 @@ def _note_failure(work: Work, claim: Claim, taken: Try) -> None:
     if taken.locks:
         work.operation = LOCKED
         after = {"method": claim.method.value}
-        work.audit("account", taken.account_id, after=after, site_id=place.site_id, line_id=place.line_id)
+        work.command_id = uuid4()
+        note(work, "account.locked", "account", taken.account_id, place, after=after)
+
+
+def _tell(work: Work, event: str, session_id: UUID, place: Place) -> None:
+    """Open lists of who is signed in. No command stands behind it: the session is its own sign."""
+    work.command_id = session_id
+    work.emit(event, "session", session_id, site_id=place.site_id, line_id=place.line_id)
 
 
 async def _transaction(context: Context, act: Callable[[Work], Awaitable[T]]) -> T:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onMounted, ref, shallowRef, watch } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/errors'
+import { useChosen } from '@/live/useChosen'
 import { useLive } from '@/live/useLive'
 import { fetchCustomerOrders, type CustomerOrders } from './api'
 
@@ -8,7 +9,7 @@ const OF_LINES = ['work_order', 'sales_order', 'operation', 'product', 'customer
 
 /** The open lines, or those that are delivered. Single pieces move a line little: they are read every ten seconds. */
 export function useCustomers() {
-  const completed = ref(false)
+  const completed = useChosen('customers/completed', false)
   const found = shallowRef<{ completed: boolean; answer: CustomerOrders } | null>(null)
   const failed = shallowRef<ApiError | null>(null)
   const readAt = ref(0)

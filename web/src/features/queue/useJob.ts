@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
-import { errorFromThrown, type ApiError } from '@/api/errors'
+import type { ApiError } from '@/api/errors'
 import { me } from '@/api/session'
 import type { BlockListed, Hands, HoldCase } from '@/api/types'
 import { formatNumber, t } from '@/i18n'
 import { toast } from '@/kit/toast'
+import { newest } from '@/live/newest'
 import { send } from '@/live/outbox'
 import type { Act } from '@/live/outboxState'
 import { refusalText } from '@/live/refusal'
@@ -27,14 +28,14 @@ export function useJob(operationId: number, leave: () => void) {
   let here = true
   onBeforeUnmount(() => (here = false))
 
-  async function load(): Promise<void> {
-    try {
-      hands.value = await fetchHands(operationId, me.value?.station?.code ?? null)
+  const load = newest(
+    () => fetchHands(operationId, me.value?.station?.code ?? null),
+    (found) => {
+      hands.value = found
       failed.value = null
-    } catch (thrown) {
-      failed.value = errorFromThrown(thrown)
-    }
-  }
+    },
+    (error) => (failed.value = error),
+  )
 
   function show(form: string): void {
     problem.value = ''

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ref, shallowRef } from 'vue'
-import { errorFromThrown, type ApiError } from '@/api/errors'
+import type { ApiError } from '@/api/errors'
 import { keepRead, lastRead } from '@/api/lastRead'
 import { me, namesLocale } from '@/api/session'
 import type { Queue } from '@/api/types'
+import { newest } from '@/live/newest'
 import { useLive } from '@/live/useLive'
 import { fetchQueue } from './api'
 import { patchQueue } from './logic'
@@ -32,24 +33,25 @@ export function useQueue() {
   /** Read before this page was opened. */
   const old = ref(before !== null && !readHere)
 
-  async function load(): Promise<void> {
-    const reader = whose()
-    try {
-      queue.value = await fetchQueue()
+  const load = newest(
+    async () => ({ whose: whose(), queue: await fetchQueue() }),
+    (found) => {
+      last = { ...found, at: Date.now() }
+      queue.value = last.queue
       failed.value = null
-      readAt.value = Date.now()
+      readAt.value = last.at
       readHere = true
       old.value = false
-      last = { whose: reader, queue: queue.value, at: readAt.value }
       keepRead(NAME, last)
-    } catch (thrown) {
-      failed.value = errorFromThrown(thrown)
-      if (failed.value.code !== 'forbidden') return
+    },
+    (error) => {
+      failed.value = error
+      if (error.code !== 'forbidden') return
       // Who may not see it any more does not go on seeing what they saw.
       queue.value = last = null
       keepRead(NAME, null)
-    }
-  }
+    },
+  )
 
   useLive({
     apply: (change) => {

@@ -81,7 +81,7 @@ export function useSheet(operationId: number, leave: () => void, label: (pieces:
   function finished(result: ReportResult, sent: ReportProduction): void {
     const params = { n: sent.good + sent.ng, ng: sent.ng }
     if (result.outcome === 'parked') toast(t('report.parked', params))
-    else if (result.report_id) toast(t('report.done', params), { undo: undo(result.report_id, params.n), next: labelNext(sent.good) })
+    else if (result.report_id) toast(t('report.done', params), { undo: undo(result.report_id, params.n), undoes: result.report_id, next: labelNext(sent.good) })
     for (const { code, params: about } of result.warnings) toast(warningText(code, about))
     leave()
   }

@@ -58,7 +58,10 @@ def _blocks(columns: str, wanted: str) -> TextClause:
 SHOWN = """b.id, b.target_kind, b.target_id, t.code, t.name, t.station, t.order_id, b.reason_code, b.reason_params,
        b.owner, b.starts_at, b.ends_at"""
 OPEN = "b.released_at IS NULL AND (b.ends_at IS NULL OR b.ends_at > :now)"
-LISTED = _blocks(f"{SHOWN}, b.releaser_permission", OPEN)
+ON_LINE = "(CAST(:line AS bigint) IS NULL OR t.line_ids IS NULL OR CAST(:line AS bigint) = ANY(t.line_ids))"
+"""What is on no place, a product, stops every line."""
+
+LISTED = _blocks(f"{SHOWN}, b.releaser_permission", f"{OPEN} AND {ON_LINE}")
 ON = _blocks(
     f"{SHOWN}, b.releaser_permission",
     f"{OPEN} AND b.target_kind || ' ' || b.target_id = ANY(CAST(:targets AS text[]))",
@@ -101,9 +104,9 @@ OWNER = {
 
 
 @query("wip.blocks", permission="board.read")
-async def blocks(reading: Reading) -> dict[str, Any]:
+async def blocks(reading: Reading, *, line: int | None = None) -> dict[str, Any]:
     actor = reading.actor
-    rows = await reading.session.execute(LISTED, {"now": reading.now, **_scope(actor)})
+    rows = await reading.session.execute(LISTED, {"now": reading.now, "line": line, **_scope(actor)})
     return {"blocks": [_listed(row, actor) for row in rows.mappings()]}
 
 

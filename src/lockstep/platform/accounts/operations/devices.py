@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import insert, select, update
 
@@ -136,7 +137,8 @@ async def _add_device(
         if before is not None:
             await _revoke(work, before)
             after["replaces_device_id"] = before
-    work.audit("device", device_id, after=after, site_id=place.site_id, line_id=place.line_id)
+    work.command_id = uuid4()
+    note(work, "device.registered", "device", device_id, place, after=after)
     return Registered(device_id, token, place)
 
 
