@@ -48,8 +48,11 @@ def fits(screen: Screen, *reachable: Locator) -> None:
 
 def box_of(button: Locator) -> FloatRect:
     """Asked once more where another was put in its place just then: what is gone has none."""
+    box = button.bounding_box()
+    if box is not None:
+        return box
     expect(button).to_be_visible()
-    return button.bounding_box() or box_of(button)
+    return box_of(button)
 
 
 def press(screen: Screen, button: Locator, least: int = TOUCH) -> None:

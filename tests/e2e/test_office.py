@@ -115,6 +115,7 @@ def test_without_the_right_there_is_no_way_to_the_audit_trail_and_the_rules(desk
         expect(desk.the(f"nav-{page}")).to_have_count(0)
     desk.page.evaluate("location.hash = '#/rules'")
     expect(desk.shows("state-note")).to_contain_text("没取到规则")
+    expect(desk.the("state-note")).to_contain_text("“改规则”")
 
 
 def test_a_rule_is_set_at_an_operation_and_the_second_of_two_keeps_what_was_typed(desk: Desk, admin: Api) -> None:

@@ -4,6 +4,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.people import Desk, Phone, has
+from tools.browser import scan
 from tools.product import Api
 from tools.shots.checks import faults_for_readers
 
@@ -76,7 +77,7 @@ def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: 
     expect(desk.the("promise-early")).to_contain_text("交不了")
     desk.the("promise-save").click()
     expect(desk.the("promise-problem")).to_have_text("改一下日期或时间再保存")
-    day.fill("2027-03-09")
+    day.fill("2037-03-09")
     day.press("Enter")
     expect(desk.the("promise-early")).to_have_count(0)
     reason.fill("客户同意晚交")
@@ -84,14 +85,14 @@ def test_a_customers_line_names_its_work_orders_and_takes_another_promise(desk: 
     desk.the("promise-save").click()
     expect(desk.the("promise-form")).to_have_count(0)
     moved = desk.page.locator(f'[data-line="{line}"]')
-    expect(moved).to_contain_text("2027-03-09")
+    expect(moved).to_contain_text("2037-03-09")
     expect(moved.get_by_test_id("due")).to_contain_text("余")
 
     other = admin.get("/customer-orders")["rows"][0]
     told = {name: other[name] for name in ("sales_order_id", "line")} | {"expected_version": other["version"]}
-    admin.command("/orders/promise-line", **told, promised_at="2027-04-05T08:00:00Z", reason="by phone")
+    admin.command("/orders/promise-line", **told, promised_at="2037-04-05T08:00:00Z", reason="by phone")
     elsewhere = desk.page.locator(f'[data-line="{other["number"]}/{other["line"]}"]')
-    expect(elsewhere).to_contain_text("2027-04-05")
+    expect(elsewhere).to_contain_text("2037-04-05")
 
     desk.the(f"open-{line}").click()
     desk.the("to-WO-2611-0187").click()
@@ -116,6 +117,12 @@ def test_the_field_finds_things_of_every_kind_and_says_what_it_does_not_know(des
     field.press("Enter")
     expect(desk.shows("find-none")).to_contain_text("不认识这个码：XX-404")
     expect(desk.the("find-none")).to_contain_text("批次")
+    desk.page.keyboard.type("GR-01")
+    expect(field).to_have_value("GR-01")
+
+    field.blur()
+    scan(desk.page, f"{desk.address}/c/WO-2611-0187%2F20")
+    expect(desk.shows("order-number")).to_have_text("WO-2611-0187")
 
     field.fill("zjg")
     desk.shows("hit-E1001").click()

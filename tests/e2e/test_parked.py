@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.people import Desk, has
+from tests.e2e.people import Desk, Room, has
 from tools.product import Api
 
 COLUMN = "轴磨削"
@@ -70,8 +70,13 @@ def test_it_is_booked_to_another_operation(desk: Desk, admin: Api, too_many: dic
     assert admin.bar("WO-2611-0195", "20")["not_booked"] == 0
 
 
-def test_it_is_booked_as_it_is(desk: Desk, admin: Api, too_many: dict[str, Any]) -> None:
+def test_it_is_booked_as_it_is(desk: Desk, room: Room, admin: Api, too_many: dict[str, Any]) -> None:
     before = admin.bar("WO-2611-0195", "20")
+    # Who does not decide on it sees how many wait, and no way that leads nowhere.
+    planner = room.desk("")
+    planner.open_board("shen")
+    expect(planner.shows("parked-count")).to_contain_text("没入账")
+    expect(planner.the("to-parked")).to_have_count(0)
     desk.open_board("zhao")
     desk.to("parked")
     item = desk.shows(f"parked-{too_many['id']}")

@@ -246,6 +246,16 @@ def test_ng_that_is_not_explained_keeps_the_button_inert(phone: Phone, room: Roo
     expect(submit).to_have_text("提交：良 48，不良 2")
     expect(submit).to_have_attribute("aria-disabled", "false")
 
+    phone.the("ng-value").tap()
+    phone.the("key-6").tap()
+    phone.the("key-0").tap()
+    expect(phone.the("beyond")).to_have_text("多了 10 件，这次一共 50 件")
+    expect(phone.the("key-ok")).to_have_attribute("aria-disabled", "true")
+    phone.the("beyond-fix").tap()
+    expect(phone.the("typed")).to_have_text("50")
+    phone.the("key-ok").tap()
+    expect(submit).to_have_text("还差 48 件没说清")
+
 
 def test_undo_within_ten_seconds_reverses(phone: Phone, admin: Api) -> None:
     before = admin.bar(ORDER, STEP)

@@ -31,6 +31,12 @@ def test_what_is_left_leads_to_where_it_is_done(desk: Desk, admin: Api) -> None:
     expect(desk.the("setup-lead")).to_contain_text("都齐了")
     expect(desk.the("nav-setup")).to_have_count(0)
 
+    empty = {**admin.get("/board"), "rows": []}
+    desk.page.route("**/api/board", lambda route: route.fulfill(json=empty))
+    desk.to("board")
+    desk.shows("first-import").click()
+    expect(desk.shows("import-page")).to_contain_text("工单")
+
 
 def test_who_cannot_set_up_is_not_led_there(desk: Desk) -> None:
     desk.open_board("zhao")

@@ -57,7 +57,8 @@ def test_opened_again_it_shows_what_was_read_last_until_it_is_read_anew(phone: P
     def open_again() -> None:
         """Nothing is answered yet."""
         asked.clear()
-        phone.page.reload(wait_until="commit")
+        with phone.page.expect_request("**/api/me"), phone.page.expect_request("**/api/queue"):
+            phone.page.reload(wait_until="commit")
         expect(stays).to_be_visible()
         expect(phone.the("sync")).to_have_text(re.compile(r"^\d\d:\d\d 的数据$"))
 
@@ -105,6 +106,17 @@ def test_a_job_says_whom_to_call_and_which_skill_is_missing(phone: Phone, admin:
     assert faults_for_readers(phone.page) == []
     phone.scan("WO-2611-0189")
     expect(phone.shows("state-note")).to_contain_text("没有登记“机加工”技能")
+
+
+def test_who_may_not_report_is_told_so_and_of_no_other_reason(phone: Phone, admin: Api) -> None:
+    operation = admin.operation("WO-2611-0195", "20")
+    phone.sign_in("E3001")
+    expect(phone.shows("no-right")).to_contain_text("你没有报工的权限")
+    expect(phone.the(f"report-{operation}")).to_have_count(0)
+    phone.the(f"more-{operation}").tap()
+    expect(phone.shows("no-complete")).to_have_text("你没有报工的权限")
+    phone.scan("WO-2611-0195/20")
+    expect(phone.shows("state-note")).to_contain_text("你没有报工的权限")
 
 
 def test_a_pause_says_why_on_its_tile_and_in_the_timeline(phone: Phone, admin: Api, room: Room) -> None:
@@ -178,6 +190,7 @@ def test_who_may_hold_releases_and_stops_at_the_station(phone: Phone, admin: Api
     phone.the(f"more-{operation}").tap()
     phone.shows("hold").tap()
     phone.the("decide-value").tap()
+    expect(phone.the("key-tray")).to_have_text(re.compile(r"^全部 \d"))
     phone.the("key-5").tap()
     phone.the("key-ok").tap()
     expect(phone.the("decide")).to_have_attribute("aria-disabled", "true")

@@ -33,6 +33,17 @@ def tap(*testids: str) -> Step:
     return act
 
 
+def tap_if_there(testid: str) -> Step:
+    """A shift or a day that has only just begun has not everything yet."""
+
+    def act(page: Page) -> None:
+        found = page.get_by_test_id(testid)
+        if found.count():
+            found.first.click()
+
+    return act
+
+
 def see(testid: str) -> Step:
     return lambda page: page.get_by_test_id(testid).first.wait_for()
 

@@ -3,6 +3,7 @@
 
 from playwright.sync_api import Page
 
+from tools.shots.checks import LOADED
 from tools.shots.daily_screens import DAILY
 from tools.shots.data_screens import DATA
 from tools.shots.plants import LONG_ORDER
@@ -21,6 +22,7 @@ from tools.shots.screen import (
     Screen,
     Step,
     tap,
+    tap_if_there,
 )
 from tools.shots.station_screens import STATION
 
@@ -47,8 +49,8 @@ def open_entry(page: Page) -> None:
 
 
 def open_person(page: Page) -> None:
-    page.get_by_test_id("team-row").first.click()
-    page.get_by_test_id("person-drawer").locator("table, .muted").first.wait_for()
+    tap_if_there("team-row")(page)
+    page.wait_for_function(LOADED)
 
 
 def open_first_line(page: Page) -> None:
@@ -113,7 +115,7 @@ DESK = (
     Screen("16-parked-dark", "admin", "/#/parked", "parked", (OFFICE,), states=frozenset({NORMAL}), dark=True),
     Screen("17-figures", "admin", "/#/figures", "team", (*DESKS, PHONE), locales=THREE),
     Screen(
-        "17-figures-person", "admin", "/#/figures", "team-table", DESKS, open_person,
+        "17-figures-person", "admin", "/#/figures", "team", DESKS, open_person,
         frozenset({NORMAL, LONG}),
     ),
     Screen("17-figures-dark", "admin", "/#/figures", "team", (OFFICE,), states=frozenset({NORMAL}), dark=True),

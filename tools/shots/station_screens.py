@@ -17,6 +17,7 @@ from tools.shots.screen import (
     Step,
     see,
     tap,
+    tap_if_there,
 )
 from tools.shots.station_steps import asks_why, holds_too_many, records_time, stops, unsent, with_others
 
@@ -31,15 +32,15 @@ def typed(*digits: str) -> Step:
     return tap("quantity-edit", *(f"key-{digit}" for digit in digits))
 
 
+def types_much_ng(page: Page) -> None:
+    tap("has-ng", "ng-value", *["key-9"] * 6)(page)
+    page.get_by_test_id("beyond").wait_for()
+
+
 def scan_unknown(page: Page) -> None:
     page.get_by_test_id("scan-input").fill("WO-0000-9999")
     page.get_by_test_id("scan-go").click()
     page.get_by_test_id("scan-answer").wait_for()
-
-
-def reverse(page: Page) -> None:
-    tap("reverse")(page)
-    page.get_by_test_id("reason-text").wait_for()
 
 
 def look_for_code(page: Page) -> None:
@@ -71,8 +72,11 @@ STATION = (
     Screen("04-outbox-empty", "worker", "/station#/outbox", "outbox", (PHONE,), states=frozenset({NORMAL})),
     Screen("02-handovers", "worker", HANDOVERS, "handover-form", HAND, locales=THREE, offline=see("handover")),
     Screen("02-records", "worker", "/station#/records", "records", HAND),
-    Screen("02-records-reverse", "worker", "/station#/records", "records", (PHONE,), reverse, WITH_ORDERS - {OFFLINE}),
-    Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, tap("pay-lines"), WITH_ORDERS, THREE),
+    Screen(
+        "02-records-reverse", "worker", "/station#/records", "records", (PHONE,), tap_if_there("reverse"),
+        WITH_ORDERS - {OFFLINE},
+    ),
+    Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, tap_if_there("pay-lines"), WITH_ORDERS, THREE),
     Screen("02-mine", "worker", "/station#/mine", "mine-pay", HAND, states=frozenset({EMPTY})),
     Screen("02-mine-month", "worker", "/station#/mine", "mine-pay", (PHONE,), tap("period-month"), frozenset({NORMAL})),
     Screen("02-scan-unknown", "worker", "/station#/scan", "scan", (PHONE,), scan_unknown, frozenset({NORMAL})),
@@ -91,6 +95,7 @@ STATION = (
     Screen("03b-codes", "worker", SHEET, "report-sheet", (PHONE,), look_for_code, frozenset({NORMAL, LONG})),
     Screen("03c-keypad", "worker", SHEET, "report-sheet", HAND, typed(*"40"), frozenset({NORMAL, LONG})),
     Screen("03c-keypad-over", "worker", SHEET, "report-sheet", (PHONE,), typed(*"940"), frozenset({NORMAL, LONG})),
+    Screen("03c-keypad-beyond", "worker", SHEET, "report-sheet", (PHONE,), types_much_ng, frozenset({NORMAL, LONG})),
     Screen(
         "03e-instruction", "worker", SHEET, "report-sheet", (*HAND, OFFICE), read_instruction,
         frozenset({NORMAL}), THREE,

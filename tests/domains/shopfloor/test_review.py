@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
@@ -96,7 +98,9 @@ async def test_an_operation_nobody_knows_is_booked_elsewhere_only(plant: BuiltPl
 async def test_withdrawing_it(plant: BuiltPlant) -> None:
     _, second = await plant.order()
     anna, leader = await plant.user("anna"), await plant.user("leader", LEADER)
-    key = await park(anna, second)
+    key = await park(anna, second, defects=[("D1", 1, "rework"), ("D9", 1, "pending")])
+    lines: Any = (await open_ones(leader))[0]["defects"]
+    assert [(line["defect_code"], line["name"]) for line in lines] == [("D1", "Defect D1"), ("D9", None)]
     await leader.refused(f"/parked/{key}/withdraw", 422, "wrong_shape")
     answer = await leader.post(f"/parked/{key}/withdraw", reason="typed twice")
     assert answer["status"] == "withdrawn"
@@ -108,7 +112,7 @@ async def test_withdrawing_it(plant: BuiltPlant) -> None:
         ).scalars()
         (entry,) = entries
     assert (entry.reason, entry.actor_name) == ("typed twice", "leader")
-    assert entry.before == {"status": "open", "reason": "over_available"}
+    assert entry.before == {"status": "open", "reason": "unknown_defect_code"}
     assert entry.after == {"status": "withdrawn", "report_id": None}
     await leader.refused(f"/parked/{key}/book", 409, "already_resolved")
     await plant.check()

@@ -6391,6 +6391,26 @@ export interface components {
             /** Width */
             width: number;
         };
+        /** ParkedDefect */
+        ParkedDefect: {
+            /** Cause */
+            cause?: string | null;
+            /** Defect Code */
+            defect_code: string;
+            /**
+             * Disposition
+             * @enum {string}
+             */
+            disposition: "rework" | "scrap" | "pending";
+            /** Name */
+            name: string | null;
+            /** Note */
+            note?: string | null;
+            /** Photo Ids */
+            photo_ids?: string[];
+            /** Quantity */
+            quantity: number;
+        };
         /** ParkedList */
         ParkedList: {
             /** Parked */
@@ -6415,7 +6435,7 @@ export interface components {
             /** Can */
             can: string[];
             /** Defects */
-            defects: components["schemas"]["DefectIn"][];
+            defects: components["schemas"]["ParkedDefect"][];
             /** Device */
             device: string | null;
             /** Good */

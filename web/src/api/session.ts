@@ -18,8 +18,11 @@ export function may(permission: string): boolean {
 }
 
 async function readMe(): Promise<void> {
-  me.value = await answer(api.GET('/api/me'))
-  namesLocale.value = me.value.locale
+  const known = me.value?.account_id
+  const found = await answer(api.GET('/api/me'))
+  if (me.value?.account_id !== known) return
+  me.value = found
+  namesLocale.value = found.locale
 }
 
 /** A right that was taken away since it was read: what shows by rights is to be shown by those of now. */

@@ -25,6 +25,11 @@ export class WedgeReader {
     return null
   }
 
+  /** Whether the last key went on with the one before it. */
+  get burst(): boolean {
+    return this.buffer.length > 1
+  }
+
   /** Whether a key at this moment goes on with what came before it. */
   goesOn(at: number): boolean {
     return this.buffer !== '' && at - this.last < KEY_GAP_MS
@@ -36,6 +41,9 @@ type ScanHandler = (code: string) => boolean | void
 const handlers: ScanHandler[] = []
 let reader: WedgeReader | null = null
 let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null
+
+/** Whether the key that was just pressed is one of a scan: a slash in a code is no key of its own. */
+export const scanning = (): boolean => reader?.burst ?? false
 
 function remember(event: KeyboardEvent): void {
   const field = event.target

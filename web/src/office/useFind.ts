@@ -83,7 +83,7 @@ export function useFind() {
     const looked = await look(code)
     const exact = looked && exactHit(looked)
     if (exact) return go(exact)
-    unknown.value = looked?.groups.length ? '' : code
+    unknown.value = looked && !looked.groups.length ? code : ''
   }
 
   function step(by: number): void {

@@ -217,6 +217,11 @@ class ParkedReason(BaseModel):
     params: dict[str, Any]
 
 
+class ParkedDefect(DefectIn):
+    name: str | None
+    """Nobody may know the code: then it has no name."""
+
+
 class ParkedShown(BaseModel):
     """A report that waits for a person, with what it says."""
 
@@ -230,7 +235,7 @@ class ParkedShown(BaseModel):
     operation_name: str | None
     good: QtyJson
     ng: QtyJson
-    defects: list[DefectIn]
+    defects: list[ParkedDefect]
     person: str
     device: str | None
     reason: ParkedReason

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
+from lockstep.domains.masterdata.models import DefectCode
 from lockstep.domains.orders.models import Operation, WorkOrder
 from lockstep.domains.orders.queries import in_scope
 from lockstep.domains.orders.rules import ENDED, OrderStatus
@@ -32,7 +33,7 @@ def parked_in_scope(actor: Actor) -> ColumnElement[bool]:
 
 @query("shopfloor.parked", permission=REVIEW)
 async def parked(reading: Reading) -> dict[str, Any]:
-    rows = await reading.session.execute(
+    found = await reading.session.execute(
         select(
             ParkedCommand,
             WorkOrder.id.label("order_id"),
@@ -49,10 +50,22 @@ async def parked(reading: Reading) -> dict[str, Any]:
         .order_by(ParkedCommand.parked_at, ParkedCommand.id)
         .limit(MOST)
     )
-    return {"parked": [_shown(reading, row) for row in rows]}
+    rows = found.all()
+    names = await _defect_names(reading, {one["defect_code"] for row in rows for one in _defects(row.ParkedCommand)})
+    return {"parked": [_shown(reading, row, names) for row in rows]}
 
 
-def _shown(reading: Reading, row: Any) -> dict[str, Any]:
+def _defects(waiting: ParkedCommand) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = waiting.payload.get("defects", [])
+    return found
+
+
+async def _defect_names(reading: Reading, codes: set[str]) -> dict[str, str]:
+    rows = await reading.session.execute(select(DefectCode.code, DefectCode.name).where(DefectCode.code.in_(codes)))
+    return {row.code: local_name(row.name, reading.actor.locale) for row in rows}
+
+
+def _shown(reading: Reading, row: Any, names: dict[str, str]) -> dict[str, Any]:
     waiting: ParkedCommand = row.ParkedCommand
     return {
         "id": waiting.id,
@@ -64,7 +77,7 @@ def _shown(reading: Reading, row: Any) -> dict[str, Any]:
         "operation_name": None if row.name is None else local_name(row.name, reading.actor.locale),
         "good": waiting.payload.get("good", 0),
         "ng": waiting.payload.get("ng", 0),
-        "defects": waiting.payload.get("defects", []),
+        "defects": [{**one, "name": names.get(one["defect_code"])} for one in _defects(waiting)],
         "person": waiting.actor_name,
         "device": row.device,
         "reason": {"code": waiting.reason_code, "params": waiting.reason_params},
