@@ -33,7 +33,7 @@ def typed(*digits: str) -> Step:
 
 
 def types_much_ng(page: Page) -> None:
-    tap("has-ng", "ng-value", *["key-9"] * 6)(page)
+    tap("has-ng", "ng-value", *["key-9"] * 8)(page)
     page.get_by_test_id("beyond").wait_for()
 
 
